@@ -1,0 +1,135 @@
+package dev.tributary.core.internal.jdbc;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.LeadershipLost;
+import dev.tributary.api.RowRejected;
+import dev.tributary.api.SyncException;
+import dev.tributary.api.TargetUnavailable;
+import java.io.FileNotFoundException;
+import java.nio.file.NoSuchFileException;
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Turns a {@link SQLException} into the failure that tells the caller what to do.
+ *
+ * <p>Decides by SQLSTATE and by the types of the causes, never by text. A rejected row's message
+ * names table, column and constraint, never a value.
+ */
+public final class SqlStates {
+  /** Raised by {@code sync_metadata.fence} and by the triggers of the lease row. */
+  public static final String FENCED_OUT = "TB001";
+
+  private static final List<String> COMES_BACK =
+      List.of("08", "53", "57P0", "57014", "40001", "40P01", "55P03", "25P03", "25P04");
+  private static final List<String> ABOUT_THE_ROW = List.of("22", "23");
+
+  /** pgjdbc's own: no password given, no TLS offered, unknown way to authenticate. */
+  private static final String CONNECTION_REJECTED = "08004";
+
+  private SqlStates() {}
+
+  /**
+   * @param what the act that failed: "cannot [what]: ..."
+   */
+  public static SyncException toSyncException(String what, SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.equals(FENCED_OUT)) {
+      return new LeadershipLost("cannot " + what + ": " + said(e), e);
+    }
+    if (isWayToConnect(state, e)) {
+      return new ConfigurationInvalid("cannot " + what + ": " + said(e) + connectAdvice(), e);
+    }
+    if (startsWithAny(state, COMES_BACK) || (state.isEmpty() && isTransient(e))) {
+      return new TargetUnavailable("cannot " + what + ": " + said(e), e);
+    }
+    if (startsWithAny(state, ABOUT_THE_ROW)) {
+      return new RowRejected("cannot " + what + ": " + where(state, e), state, e);
+    }
+    return new ConfigurationInvalid("cannot " + what + ": " + said(e) + wayOut(state), e);
+  }
+
+  private static boolean isWayToConnect(String state, SQLException e) {
+    return state.equals(CONNECTION_REJECTED)
+        || (state.startsWith("08")
+            && (causedBy(e, CertificateException.class)
+                || causedBy(e, FileNotFoundException.class)
+                || causedBy(e, NoSuchFileException.class)));
+  }
+
+  private static boolean isTransient(SQLException e) {
+    return e instanceof SQLTransientException || e instanceof java.sql.SQLRecoverableException;
+  }
+
+  private static boolean startsWithAny(String state, List<String> beginnings) {
+    return beginnings.stream().anyMatch(state::startsWith);
+  }
+
+  private static String connectAdvice() {
+    return "; give a password (DATABASE_PASSWORD_FILE, ~/.pgpass), and say how to encrypt: sslmode"
+        + "=verify-full with sslrootcert=FILE, or sslmode=disable on a network that you trust";
+  }
+
+  private static String wayOut(String state) {
+    if (state.startsWith("28")) {
+      return "; check user and password, and pg_hba.conf of the server";
+    }
+    return switch (state) {
+      case "3D000" -> "; check the database name at the end of the address";
+      case "3F000", "42P01", "42883", "42704" ->
+          "; if sync_metadata is not installed or too old, an administrator runs: tributary db"
+              + " install";
+      case "42501" ->
+          "; the role lacks this right; an administrator gives a node's role its rights with:"
+              + " tributary db role --cluster CLUSTER";
+      case "25006" -> "; this server is read-only: give the address of the primary";
+      case "" -> "";
+      default -> " (SQLSTATE " + state + ")";
+    };
+  }
+
+  private static String said(SQLException e) {
+    ServerErrorMessage server = serverMessage(e);
+    String message = server == null ? e.getMessage() : server.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  private static String where(String state, SQLException e) {
+    ServerErrorMessage server = serverMessage(e);
+    StringBuilder text = new StringBuilder("PostgreSQL refuses a row (SQLSTATE ").append(state);
+    if (server != null) {
+      append(text, "table", server.getTable());
+      append(text, "column", server.getColumn());
+      append(text, "constraint", server.getConstraint());
+    }
+    return text.append(')').toString();
+  }
+
+  private static void append(StringBuilder text, String what, @Nullable String name) {
+    if (name != null) {
+      text.append(", ").append(what).append(' ').append(name);
+    }
+  }
+
+  private static @Nullable ServerErrorMessage serverMessage(SQLException e) {
+    Throwable at = e;
+    while (at != null && !(at instanceof PSQLException)) {
+      at = at.getCause();
+    }
+    return at == null ? null : ((PSQLException) at).getServerErrorMessage();
+  }
+
+  private static boolean causedBy(Throwable e, Class<? extends Throwable> type) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
