@@ -1,0 +1,19 @@
+package dev.tributary.server.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tributary db}: what an administrator does, and the embedded server. */
+@Command(
+    name = "db",
+    header = "Install and look after the database.",
+    synopsisSubcommandLabel = "COMMAND")
+final class DbCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw Subcommands.missing(spec);
+  }
+}

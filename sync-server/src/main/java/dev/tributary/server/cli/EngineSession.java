@@ -1,0 +1,48 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.LeaderElector;
+import dev.tributary.api.NodeId;
+import dev.tributary.api.SyncEngine;
+import dev.tributary.api.SyncListener;
+import dev.tributary.server.target.Target;
+import java.nio.file.Path;
+
+/** An engine for one command: it leads its cluster while it writes, and leaves nothing behind. */
+final class EngineSession implements AutoCloseable {
+  private final Target target;
+  private final LeaderElector elector;
+  private final SyncEngine engine;
+
+  private EngineSession(Target target, LeaderElector elector, SyncEngine engine) {
+    this.target = target;
+    this.elector = elector;
+    this.engine = engine;
+  }
+
+  /** Takes the target over, also when it fails. */
+  static EngineSession open(
+      Target target, ClusterName cluster, NodeId node, Path directory, SyncListener listener) {
+    LeaderElector elector = LeaderElector.single(node, cluster, target.connections());
+    try {
+      SyncEngine engine =
+          Engines.open(target.connections(), elector, node, cluster, directory, listener);
+      return new EngineSession(target, elector, engine);
+    } catch (RuntimeException e) {
+      elector.close();
+      target.close();
+      throw e;
+    }
+  }
+
+  SyncEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    elector.close();
+    target.close();
+  }
+}

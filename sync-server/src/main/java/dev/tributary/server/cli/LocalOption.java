@@ -1,0 +1,25 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.server.target.Surroundings;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where this machine keeps embedded PostgreSQL, private copies and the local index. */
+final class LocalOption {
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = {
+        "Local files and the embedded PostgreSQL.",
+        "Else TRIBUTARY_HOME, else ~/.local/share/tributary."
+      })
+  private Optional<Path> chosen;
+
+  Path directory() {
+    return chosen
+        .orElseGet(() -> Surroundings.ofThisProcess().dataDirectory())
+        .toAbsolutePath()
+        .normalize();
+  }
+}

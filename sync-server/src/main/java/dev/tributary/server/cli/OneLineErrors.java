@@ -1,0 +1,110 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.LeadershipLost;
+import dev.tributary.api.RowRejected;
+import dev.tributary.api.SourceUnavailable;
+import dev.tributary.api.SyncException;
+import dev.tributary.api.TargetUnavailable;
+import dev.tributary.server.report.Answer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells a failure in one line that names the thing, the value and the way out. */
+final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    ParameterException first = unknownFirst(e);
+    PrintWriter err = command.getErr();
+    err.println("tributary: " + wording(first) + suggestions(first));
+    err.println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+    err.flush();
+    return ExitCode.WRONG_COMMAND_LINE;
+  }
+
+  // --sorce leaves --source missing: the misspelt word is what the person wants to hear of
+  private static ParameterException unknownFirst(ParameterException e) {
+    List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+    return e instanceof MissingParameterException && !unknown.isEmpty()
+        ? new UnmatchedArgumentException(e.getCommandLine(), unknown)
+        : e;
+  }
+
+  private static String wording(ParameterException e) {
+    return oneLine(e.getMessage()).replace("option option", "option");
+  }
+
+  private static String suggestions(ParameterException e) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    UnmatchedArgumentException.printSuggestions(e, out);
+    out.flush();
+    String words = oneLine(text.toString());
+    return words.isEmpty() ? "" : ". " + words;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    ParseResult own = command.getParseResult();
+    String message = message(e);
+    if (own.hasMatchedOption("--json")) {
+      Map<String, Object> error = Map.of("kind", kind(e), "message", message);
+      new Output(command).document(new Answer(List.of(), Map.of("error", error)));
+    }
+    command.getErr().println("tributary: " + message);
+    if (own.hasMatchedOption("--debug")) {
+      command.getErr().println(stack(e));
+    } else if (!(e instanceof SyncException)) {
+      command.getErr().println("This was not expected; --debug shows where it happened.");
+    }
+    command.getErr().flush();
+    return ExitCode.FAILED;
+  }
+
+  private static String message(Exception e) {
+    String message = e.getMessage() == null ? "" : oneLine(e.getMessage());
+    if (e instanceof SyncException && !message.isEmpty()) {
+      return message;
+    }
+    return e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
+  }
+
+  private static String kind(Exception e) {
+    if (e instanceof ConfigurationInvalid) {
+      return "configuration_invalid";
+    } else if (e instanceof SourceUnavailable) {
+      return "source_unavailable";
+    } else if (e instanceof TargetUnavailable) {
+      return "target_unavailable";
+    } else if (e instanceof LeadershipLost) {
+      return "leadership_lost";
+    } else if (e instanceof RowRejected) {
+      return "row_rejected";
+    }
+    return "unexpected";
+  }
+
+  private static String stack(Exception e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return Secrets.mask(text.toString());
+  }
+
+  private static String oneLine(String message) {
+    return Secrets.mask(message)
+        .strip()
+        .replaceAll("\\s*\\R\\s*", " ")
+        .replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tributary.server.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tributary.server.report.Answer;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Writes answers to standard output, as text or as one JSON document in plain ASCII. */
+final class Output {
+  private final PrintWriter out;
+
+  Output(CommandLine command) {
+    this.out = command.getOut();
+  }
+
+  void text(Answer answer) {
+    answer.lines().forEach(line -> out.println(printable(line)));
+    out.flush();
+  }
+
+  void document(Answer answer) {
+    JsonMapper mapper =
+        JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+    try {
+      out.println(mapper.writeValueAsString(answer.document()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an answer holds only plain values", e);
+    }
+    out.flush();
+  }
+
+  // A table's name may hold escape sequences; a terminal must not obey them
+  private static String printable(String line) {
+    return line.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.server.report.Answer;
+import dev.tributary.server.report.Progress;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How a command answers. */
+final class OutputOptions {
+  /** Set by the launcher when standard error is a terminal. */
+  private static final String TERMINAL = "tributary.terminal";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(names = "--json", description = "Answer with one JSON document on standard output.")
+  private boolean json;
+
+  @Option(names = "--debug", description = "Show where an error happened.")
+  private boolean debug;
+
+  void print(Answer answer) {
+    Output output = new Output(spec.commandLine());
+    if (json) {
+      output.document(answer);
+    } else {
+      output.text(answer);
+    }
+  }
+
+  boolean isJson() {
+    return json;
+  }
+
+  /** A line for a person who waits; never mixed with the answer. */
+  void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("tributary: " + Secrets.mask(line));
+    err.flush();
+  }
+
+  Progress progress() {
+    PrintWriter err = spec.commandLine().getErr();
+    if (json) {
+      return Progress.silent();
+    }
+    return Boolean.getBoolean(TERMINAL) ? Progress.bar(err) : Progress.lines(err);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.LeaderElector;
+import dev.tributary.api.NodeId;
+import dev.tributary.api.SyncEngine;
+import dev.tributary.api.SyncListener;
+import dev.tributary.api.SyncPlan;
+import dev.tributary.api.SyncRequest;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** Plans without a database: whoever asks for a connection is told so. */
+final class Planning {
+  private static final NodeId NODE = new NodeId("plan");
+  private static final ClusterName CLUSTER = new ClusterName("plan");
+  private static final ConnectionSource NO_DATABASE =
+      () -> {
+        throw new SQLException("a plan needs no database");
+      };
+
+  private Planning() {}
+
+  static SyncPlan of(SyncRequest request, Path directory) {
+    try (LeaderElector elector = LeaderElector.single(NODE, CLUSTER, NO_DATABASE);
+        SyncEngine engine =
+            Engines.open(NO_DATABASE, elector, NODE, CLUSTER, directory, SyncListener.NONE)) {
+      return engine.plan(request);
+    }
+  }
+}

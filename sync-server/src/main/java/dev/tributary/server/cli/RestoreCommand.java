@@ -1,0 +1,58 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.RestoreReport;
+import dev.tributary.server.report.Progress;
+import dev.tributary.server.report.RestoreAnswer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tributary restore}: the way back. Never writes over a file. */
+@Command(
+    name = "restore",
+    header = "Build a SQLite file from PostgreSQL alone.",
+    footerHeading = "%nExample:%n",
+    footer = "  tributary restore --client acme --to webui.restored.db")
+final class RestoreCommand implements Callable<Integer> {
+  @Mixin private ClientOption client;
+  @Mixin private TargetOptions target;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE",
+      description = "The new file; must not exist. It appears when it is complete and compared.")
+  private Path to;
+
+  @Override
+  public Integer call() {
+    RestoreReport report = restore(newFile());
+    output.print(RestoreAnswer.of(report));
+    return report.missing() > 0 ? ExitCode.WAITING : ExitCode.DONE;
+  }
+
+  private Path newFile() {
+    Path file = to.toAbsolutePath().normalize();
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new ConfigurationInvalid(
+          file + " exists already; restore never writes over a file: choose another name");
+    }
+    if (file.getParent() == null || !Files.isDirectory(file.getParent())) {
+      throw new ConfigurationInvalid("there is no folder " + file.getParent());
+    }
+    return file;
+  }
+
+  private RestoreReport restore(Path file) {
+    try (Progress progress = output.progress();
+        EngineSession session = target.open(output, progress)) {
+      return session.engine().restore(client.name(), file);
+    }
+  }
+}

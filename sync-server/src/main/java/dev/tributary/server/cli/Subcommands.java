@@ -1,0 +1,19 @@
+package dev.tributary.server.cli;
+
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** What a word says that is only a name for its commands. */
+final class Subcommands {
+  private Subcommands() {}
+
+  static ParameterException missing(CommandSpec spec) {
+    String names =
+        spec.subcommands().values().stream()
+            .filter(command -> !command.getCommandSpec().usageMessage().hidden())
+            .map(command -> command.getCommandName())
+            .collect(Collectors.joining(", "));
+    return new ParameterException(spec.commandLine(), "a command is missing: one of " + names);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.MassDelete;
+import dev.tributary.api.SyncMode;
+import dev.tributary.api.SyncReport;
+import dev.tributary.api.SyncRequest;
+import dev.tributary.server.report.PlanAnswer;
+import dev.tributary.server.report.Progress;
+import dev.tributary.server.report.SyncAnswer;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tributary sync}: one run for one client. */
+@Command(
+    name = "sync",
+    header = "Make PostgreSQL hold what a SQLite file holds now.",
+    description = "A client that is not known yet is registered first.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tributary sync --source webui.db --client acme",
+      "  tributary sync --source webui.db --client acme --target postgresql://sync@db/app",
+      "  tributary sync --source webui.db --client acme --plan"
+    })
+final class SyncCommand implements Callable<Integer> {
+  @Mixin private SourceOption source;
+  @Mixin private ClientOption client;
+  @Mixin private TargetOptions target;
+  @Mixin private TypeOptions types;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "NAME",
+      description = "The schema of a client that is not known yet; else client_NAME.")
+  private Optional<String> schema;
+
+  @Option(names = "--full", description = "Trust nothing local: read the base from PostgreSQL.")
+  private boolean full;
+
+  @Option(names = "--plan", description = "Show what would be mirrored and how; write nothing.")
+  private boolean plan;
+
+  @Option(
+      names = "--allow-mass-delete",
+      description = "Go on although most rows left a table, or the file is another one.")
+  private boolean allowMassDelete;
+
+  @Option(
+      names = "--triggered-by",
+      paramLabel = "WHO",
+      defaultValue = "manual",
+      description = "Who asked, for the job record; ${DEFAULT-VALUE} where nothing is said.")
+  private String triggeredBy;
+
+  @Override
+  public Integer call() {
+    SyncRequest request = request();
+    if (plan) {
+      output.print(PlanAnswer.of(Planning.of(request, target.localDirectory())));
+      return ExitCode.DONE;
+    }
+    SyncReport report = sync(request);
+    output.print(SyncAnswer.of(report));
+    return ExitCode.of(report.outcome());
+  }
+
+  private SyncRequest request() {
+    return new SyncRequest(
+        client.name(),
+        source.file(),
+        full ? SyncMode.FULL : SyncMode.INCREMENTAL,
+        allowMassDelete ? MassDelete.ALLOW : MassDelete.HOLD,
+        schema,
+        types.chosen(),
+        triggeredBy);
+  }
+
+  private SyncReport sync(SyncRequest request) {
+    try (Progress progress = output.progress();
+        EngineSession session = target.open(output, progress)) {
+      return session.engine().sync(request);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.SyncListener;
+import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.target.Surroundings;
+import dev.tributary.server.target.Target;
+import dev.tributary.server.target.TargetChoice;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The database that a command works with, and the cluster that it acts for. */
+final class TargetOptions {
+  @Mixin private LocalOption local;
+
+  @Option(
+      names = "--target",
+      paramLabel = "URL",
+      description = {
+        "PostgreSQL: postgresql://USER@HOST:PORT/DATABASE or the jdbc: form; else DATABASE_URL,",
+        "else the embedded PostgreSQL in --data-dir. The password comes from the file named in",
+        "DATABASE_PASSWORD_FILE or from ~/.pgpass."
+      })
+  private Optional<DatabaseUrl> database;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      description = "The cluster of the client; else CLUSTER_NAME, HOST_NAME, or 'default'.")
+  private Optional<ClusterName> cluster;
+
+  Path localDirectory() {
+    return local.directory();
+  }
+
+  /** An engine on the database, which must have the schema. */
+  EngineSession open(OutputOptions output, SyncListener listener) {
+    Surroundings around = Surroundings.ofThisProcess();
+    ClusterName acting = cluster.orElseGet(around::cluster);
+    Target target = Target.forNode(choice(output), acting, output::say);
+    return EngineSession.open(target, acting, around.node(), localDirectory(), listener);
+  }
+
+  private TargetChoice choice(OutputOptions output) {
+    if (database.map(DatabaseUrl::properties).orElse(Map.of()).containsKey("password")) {
+      output.say(
+          "the password in --target is visible to everyone on this machine who lists processes;"
+              + " DATABASE_URL, DATABASE_PASSWORD_FILE and ~/.pgpass hide it");
+    }
+    return new TargetChoice(database, localDirectory(), Surroundings.ofThisProcess());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.SyncException;
+import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The main class of the command line.
+ *
+ * <p>Standard output carries the answer and nothing else; all other words go to standard error.
+ */
+public final class Tributary {
+  private Tributary() {}
+
+  public static void main(String[] args) {
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int code = Interruption.guarding(() -> commandLine(out, err).execute(args));
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    OneLineErrors errors = new OneLineErrors();
+    return new CommandLine(new RootCommand())
+        .setOut(out)
+        .setErr(err)
+        .registerConverter(ClientName.class, named(ClientName::new))
+        .registerConverter(ClusterName.class, named(ClusterName::new))
+        .registerConverter(DatabaseUrl.class, named(DatabaseUrl::parse))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  private static <T> ITypeConverter<T> named(Function<String, T> constructor) {
+    return value -> {
+      try {
+        return constructor.apply(value);
+      } catch (SyncException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+
+  // UTF-8 whatever the locale: names of tables and files must survive a plain container
+  private static PrintWriter writer(FileDescriptor stream) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), false);
+  }
+}

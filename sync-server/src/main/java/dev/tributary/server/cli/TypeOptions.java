@@ -1,0 +1,48 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.SyncException;
+import dev.tributary.core.internal.table.TargetType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Column types that a person chooses. */
+final class TypeOptions {
+  @Option(
+      names = "--as",
+      paramLabel = "TABLE.COLUMN=TYPE",
+      converter = {ColumnConverter.class, TypeConverter.class},
+      description = {
+        "A PostgreSQL type for a column of a table that is not mirrored yet; may be repeated:",
+        "bigint, boolean, double, numeric, text, bytea, json, jsonb, timestamptz:s|ms|us|ns."
+      })
+  private Map<String, String> types = new LinkedHashMap<>();
+
+  Map<String, String> chosen() {
+    return types;
+  }
+
+  static final class ColumnConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      if (!value.matches(".+\\..+")) {
+        throw new TypeConversionException(
+            "'%s' names no column: write table.column=type".formatted(value));
+      }
+      return value;
+    }
+  }
+
+  static final class TypeConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      try {
+        return TargetType.ofWord(value).word();
+      } catch (SyncException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}
