@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "db",
     header = "Install and look after the database.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DbStartCommand.class, DbStopCommand.class, DbUrlCommand.class})
 final class DbCommand implements Runnable {
   @Spec private CommandSpec spec;
 

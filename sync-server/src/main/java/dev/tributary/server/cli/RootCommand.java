@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       VerifyCommand.class,
       RestoreCommand.class,
+      DbCommand.class,
       CompletionCommand.class,
       DemoAppCommand.class,
       PrepareCommand.class,

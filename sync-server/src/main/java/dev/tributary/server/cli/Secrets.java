@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class Secrets {
   private static final Pattern USER_INFO =
       Pattern.compile("(://[^\\s:/@]*):(?!PASSWORD@)[^\\s/]*@");
-  private static final Pattern PARAMETER = Pattern.compile("(?i)\\b(\\w*password)=[^\\s&'\"]*");
+  private static final Pattern PARAMETER = Pattern.compile("(?i)([?&]\\w*password)=[^\\s&'\"]*");
 
   private Secrets() {}
 

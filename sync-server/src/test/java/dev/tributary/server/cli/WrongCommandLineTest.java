@@ -1,0 +1,84 @@
+package dev.tributary.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class WrongCommandLineTest {
+
+  @Test
+  void misspeltOptionIsNamedWithTheOneThatIsMeant() {
+    assertThat(wrong("sync", "--sorce", "webui.db", "--client", "acme"))
+        .contains("'--sorce'")
+        .contains("--source");
+  }
+
+  @Test
+  void misspeltCommandIsNamedWithTheOneThatIsMeant() {
+    assertThat(wrong("synk")).contains("'synk'").contains("tributary sync");
+  }
+
+  @Test
+  void missingCommandListsTheCommandsButNotTheHiddenOnes() {
+    assertThat(wrong()).contains("sync, plan, verify").doesNotContain("demo-app");
+  }
+
+  @Test
+  void missingOptionIsNamed() {
+    assertThat(wrong("plan")).contains("--source");
+  }
+
+  @Test
+  void badClientNameIsNamedWithTheRule() {
+    assertThat(wrong("sync", "--source", "webui.db", "--client", "../Etc"))
+        .contains("'--client'")
+        .contains("../Etc")
+        .contains("[a-z0-9]");
+  }
+
+  @Test
+  void badClusterNameIsNamed() {
+    assertThat(wrong("restore", "--client", "acme", "--to", "x.db", "--cluster", "a b"))
+        .contains("'--cluster'")
+        .contains("'a b'");
+  }
+
+  @Test
+  void unknownTypeIsNamedWithTheKnownOnes() {
+    assertThat(wrong("plan", "--source", "webui.db", "--as", "chat.id=uuid"))
+        .contains("'--as'")
+        .contains("'uuid'")
+        .contains("timestamptz:ms");
+  }
+
+  @Test
+  void typeWithoutColumnIsRefused() {
+    assertThat(wrong("plan", "--source", "webui.db", "--as", "id=text")).contains("'id'");
+  }
+
+  @Test
+  void addressOfAnotherDatabaseIsRefusedWithoutRepeatingIt() {
+    assertThat(wrong("sync", "--source", "f", "--client", "a", "--target", "mysql://u:geheim@h/d"))
+        .contains("'--target'")
+        .contains("postgresql://")
+        .doesNotContain("geheim");
+  }
+
+  @Test
+  void passwordInAStrayWordIsNotRepeated() {
+    assertThat(wrong("sync", "--source", "f", "--client", "a", "postgresql://u:geheim@h/d"))
+        .contains("postgresql://u:***@h/d")
+        .doesNotContain("geheim");
+  }
+
+  private static String wrong(String... arguments) {
+    CommandRun run = CommandRun.of(arguments).exits(ExitCode.WRONG_COMMAND_LINE);
+    assertThat(run.out()).isEmpty();
+    List<String> lines = run.err().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).startsWith("tributary: ");
+    assertThat(lines.get(1)).startsWith("Try 'tributary");
+    return lines.get(0);
+  }
+}
