@@ -1,6 +1,6 @@
 package dev.tributary.server.cli;
 
-import dev.tributary.server.target.EmbeddedServer;
+import dev.tributary.server.database.EmbeddedServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

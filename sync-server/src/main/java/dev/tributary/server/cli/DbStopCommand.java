@@ -1,7 +1,7 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.database.EmbeddedServer;
 import dev.tributary.server.report.Answer;
-import dev.tributary.server.target.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

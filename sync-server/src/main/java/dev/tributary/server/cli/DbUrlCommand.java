@@ -2,7 +2,7 @@ package dev.tributary.server.cli;
 
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.postgres.PostgresAccess;
-import dev.tributary.server.target.EmbeddedServer;
+import dev.tributary.server.database.EmbeddedServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,6 @@
 package dev.tributary.server.cli;
 
-import dev.tributary.server.target.Surroundings;
+import dev.tributary.server.database.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.server.engine.Planning;
 import dev.tributary.server.report.PlanAnswer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

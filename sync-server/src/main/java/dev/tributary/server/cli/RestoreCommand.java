@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.RestoreReport;
+import dev.tributary.server.engine.EngineSession;
 import dev.tributary.server.report.Progress;
 import dev.tributary.server.report.RestoreAnswer;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.postgres.PostgresAccess;
+import dev.tributary.server.database.EmbeddedServer;
 import dev.tributary.server.report.Answer;
-import dev.tributary.server.target.EmbeddedServer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import dev.tributary.api.MassDelete;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.server.engine.EngineSession;
+import dev.tributary.server.engine.Planning;
 import dev.tributary.server.report.PlanAnswer;
 import dev.tributary.server.report.Progress;
 import dev.tributary.server.report.SyncAnswer;

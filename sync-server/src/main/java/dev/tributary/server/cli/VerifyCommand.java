@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import dev.tributary.api.VerifyMode;
 import dev.tributary.api.VerifyReport;
+import dev.tributary.server.engine.EngineSession;
 import dev.tributary.server.report.Progress;
 import dev.tributary.server.report.VerifyAnswer;
 import java.nio.file.Path;

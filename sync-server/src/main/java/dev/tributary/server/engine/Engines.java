@@ -1,4 +1,4 @@
-package dev.tributary.server.cli;
+package dev.tributary.server.engine;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;

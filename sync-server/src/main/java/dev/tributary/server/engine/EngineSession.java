@@ -1,15 +1,15 @@
-package dev.tributary.server.cli;
+package dev.tributary.server.engine;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.NodeId;
 import dev.tributary.api.SyncEngine;
 import dev.tributary.api.SyncListener;
-import dev.tributary.server.target.Target;
+import dev.tributary.server.database.Target;
 import java.nio.file.Path;
 
 /** An engine for one command: it leads its cluster while it writes, and leaves nothing behind. */
-final class EngineSession implements AutoCloseable {
+public final class EngineSession implements AutoCloseable {
   private final Target target;
   private final LeaderElector elector;
   private final SyncEngine engine;
@@ -21,7 +21,7 @@ final class EngineSession implements AutoCloseable {
   }
 
   /** Takes the target over, also when it fails. */
-  static EngineSession open(
+  public static EngineSession open(
       Target target, ClusterName cluster, NodeId node, Path directory, SyncListener listener) {
     LeaderElector elector = LeaderElector.single(node, cluster, target.connections());
     try {
@@ -35,7 +35,7 @@ final class EngineSession implements AutoCloseable {
     }
   }
 
-  SyncEngine engine() {
+  public SyncEngine engine() {
     return engine;
   }
 

@@ -1,4 +1,4 @@
-package dev.tributary.server.cli;
+package dev.tributary.server.engine;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** Plans without a database: whoever asks for a connection is told so. */
-final class Planning {
+public final class Planning {
   private static final NodeId NODE = new NodeId("plan");
   private static final ClusterName CLUSTER = new ClusterName("plan");
   private static final ConnectionSource NO_DATABASE =
@@ -22,7 +22,7 @@ final class Planning {
 
   private Planning() {}
 
-  static SyncPlan of(SyncRequest request, Path directory) {
+  public static SyncPlan of(SyncRequest request, Path directory) {
     try (LeaderElector elector = LeaderElector.single(NODE, CLUSTER, NO_DATABASE);
         SyncEngine engine =
             Engines.open(NO_DATABASE, elector, NODE, CLUSTER, directory, SyncListener.NONE)) {
