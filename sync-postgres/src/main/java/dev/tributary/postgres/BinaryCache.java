@@ -1,12 +1,15 @@
 package dev.tributary.postgres;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
  * once; and nobody else can put programs into it.
  */
 record BinaryCache(List<Path> places) {
+  private static final String UNPACKING = ".unpacking-";
+  private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
   static BinaryCache ofThisUser() {
     String configured = Objects.requireNonNullElse(System.getenv("XDG_CACHE_HOME"), "");
@@ -38,16 +43,29 @@ record BinaryCache(List<Path> places) {
   static Path contentOf(Archive archive, Path place) throws IOException {
     Files.createDirectories(place);
     Path unpacked = place.resolve(archive.directoryName());
-    Path fresh = Files.createTempDirectory(place, ".unpacking-");
+    Path fresh = Files.createTempDirectory(place, UNPACKING);
     try {
       requireOurs(place, fresh);
       if (!Files.isDirectory(unpacked)) {
+        removeLeftBehind(place);
         archive.unpackInto(fresh);
         publish(fresh, unpacked);
       }
       return unpacked;
     } finally {
       deleteTree(fresh);
+    }
+  }
+
+  /** What a killed process had unpacked so far; one that still unpacks is younger. */
+  private static void removeLeftBehind(Path place) throws IOException {
+    Instant young = Files.getLastModifiedTime(place).toInstant().minus(LEFT_BEHIND);
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(place, UNPACKING + "*")) {
+      for (Path path : unfinished) {
+        if (Files.getLastModifiedTime(path).toInstant().isBefore(young)) {
+          deleteTree(path);
+        }
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 record ClusterFiles(Path root) {
   static final String SUPERUSER = "postgres";
+  private static final long LONG_LOG = 10_000_000;
 
   ClusterFiles {
     root = root.toAbsolutePath().normalize();
@@ -75,6 +77,13 @@ record ClusterFiles(Path root) {
       log.position(Math.max(Math.min(start, log.size()), log.size() - 4_000));
       byte[] tail = Channels.newInputStream(log).readAllBytes();
       return new String(tail, StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  /** Puts a long log aside; the one before it goes. */
+  void rotateLog() throws IOException {
+    if (logLength() > LONG_LOG) {
+      Files.move(log(), root.resolve("server.log.old"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -80,6 +80,7 @@ record Launcher(PostgresBinaries binaries, ClusterFiles files, PostgresSettings 
 
   Started startOn(int port, String script, Map<String, String> environment) throws IOException {
     PostmasterFile.removeStale(files.data());
+    files.rotateLog();
     long logStart = files.logLength();
     Process shell = shell(port, script, environment);
     ProcessHandle postmaster = postmaster(shell);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class PostgresServerTest {
@@ -92,7 +93,7 @@ final class PostgresServerTest {
 
   private static String value(TestDatabase database, String sql, TestDatabase... named)
       throws SQLException {
-    Object[] names = java.util.Arrays.stream(named).map(TestDatabase::name).toArray();
+    Object[] names = Arrays.stream(named).map(TestDatabase::name).toArray();
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql.formatted(names))) {
