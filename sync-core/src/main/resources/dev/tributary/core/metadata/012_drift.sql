@@ -1,0 +1,72 @@
+-- What others write into a mirrored table is noticed, with the row as it was. The trigger costs
+-- nothing in our own transactions: they set tributary.apply, and its WHEN is false.
+SET ROLE sync_owner;
+
+-- record_key and old_image must read the same in every session, hence the settings.
+CREATE OR REPLACE FUNCTION sync_metadata.note_drift() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET timezone = 'UTC' SET bytea_output = 'hex' SET extra_float_digits = 1
+AS $$
+DECLARE
+  key_of text := (SELECT string_agg(format('%L, ($1).%I', k, k), ', ' ORDER BY n)
+                    FROM unnest(TG_ARGV) WITH ORDINALITY AS a (k, n));
+  key json;
+  new_key json;
+  op text := lower(TG_OP);
+BEGIN
+  IF OLD._sync_hash IS NOT NULL THEN
+    EXECUTE format('SELECT json_build_object(%s)', key_of) INTO key USING OLD;
+    IF TG_OP = 'UPDATE' THEN
+      EXECUTE format('SELECT json_build_object(%s)', key_of) INTO new_key USING NEW;
+      IF new_key::text <> key::text THEN
+        NEW._sync_hash := NULL;
+        op := 'key_change';
+      END IF;
+    END IF;
+    EXECUTE format($sql$
+      INSERT INTO %1$I._sync_drift AS d (table_name, record_key, old_image, op, changed_by)
+      VALUES ($1, $2, $3, $4, session_user)
+      ON CONFLICT (table_name, md5(coalesce(record_key::text, ''))) DO UPDATE
+         SET old_image = excluded.old_image, op = excluded.op, changed_at = excluded.changed_at,
+             changed_by = excluded.changed_by, status = 'open', resolved_at = NULL
+       WHERE d.status = 'resolved' $sql$, TG_TABLE_SCHEMA)
+      USING TG_TABLE_NAME, key, to_json(OLD), op;
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE OR REPLACE FUNCTION sync_metadata.note_truncate() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  EXECUTE format($sql$
+    INSERT INTO %1$I._sync_drift AS d (table_name, op, changed_by)
+    VALUES ($1, 'truncate', session_user)
+    ON CONFLICT (table_name, md5(coalesce(record_key::text, ''))) DO UPDATE
+       SET changed_at = excluded.changed_at, changed_by = excluded.changed_by,
+           status = 'open', resolved_at = NULL $sql$, TG_TABLE_SCHEMA) USING TG_TABLE_NAME;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION sync_metadata.create_drift_triggers(
+  p_schema text, p_table text, p_key text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  by_others constant text :=
+    $when$ WHEN (pg_catalog.current_setting('tributary.apply', true) IS DISTINCT FROM 'on') $when$;
+BEGIN
+  EXECUTE format(
+    'CREATE OR REPLACE TRIGGER _sync_drift_row BEFORE UPDATE OR DELETE ON %I.%I FOR EACH ROW %s'
+    ' EXECUTE FUNCTION sync_metadata.note_drift(%s)', p_schema, p_table, by_others,
+    (SELECT string_agg(quote_literal(k), ', ' ORDER BY n)
+       FROM unnest(p_key) WITH ORDINALITY AS a (k, n)));
+  EXECUTE format(
+    'CREATE OR REPLACE TRIGGER _sync_drift_truncate BEFORE TRUNCATE ON %I.%I FOR EACH STATEMENT %s'
+    ' EXECUTE FUNCTION sync_metadata.note_truncate()', p_schema, p_table, by_others);
+END $$;
+
+INSERT INTO sync_metadata.schema_version (version, title) VALUES (12, 'drift')
+  ON CONFLICT (version) DO NOTHING;
+
+RESET ROLE;

@@ -1,0 +1,152 @@
+-- Retention and farewell.
+SET ROLE sync_owner;
+
+-- Removes what is over and older than asked; the last completed job of each client stays. A role
+-- cleans up its own cluster, an administrator all.
+CREATE OR REPLACE FUNCTION sync_metadata.purge(p_older_than interval) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  minimum interval := (SELECT s.value::interval FROM sync_metadata.settings s
+                        WHERE s.name = 'retention.minimum');
+  cut timestamptz := clock_timestamp() - p_older_than;
+  mine text := sync_metadata.my_cluster();
+  clients uuid[];
+  removed jsonb := '{}';
+  n bigint;
+BEGIN
+  IF p_older_than IS NULL OR clock_timestamp() - minimum < cut THEN
+    RAISE EXCEPTION 'purge older than % is refused: the setting retention.minimum is %',
+      p_older_than, minimum USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY['sync_metadata.sync_jobs',
+    'sync_metadata.sync_progress', 'sync_metadata.conflict_log', 'sync_metadata.quarantine',
+    'sync_metadata.state', 'sync_metadata.audit_log']::regclass[]);
+  clients := ARRAY(SELECT d.deployment_id FROM sync_metadata.client_deployments d
+                    WHERE d.cluster_name = mine OR sync_metadata.is_administrator());
+  DELETE FROM sync_metadata.sync_jobs j
+   WHERE j.deployment_id = ANY (clients) AND j.completed_at < cut
+     AND EXISTS (SELECT FROM sync_metadata.sync_jobs later
+                  WHERE later.deployment_id = j.deployment_id
+                    AND later.completed_at > j.completed_at);
+  GET DIAGNOSTICS n = ROW_COUNT;
+  removed := removed || jsonb_build_object('sync_jobs', n);
+  DELETE FROM sync_metadata.conflict_log c
+   WHERE c.deployment_id = ANY (clients) AND c.resolved_at < cut;
+  GET DIAGNOSTICS n = ROW_COUNT;
+  removed := removed || jsonb_build_object('conflict_log', n);
+  DELETE FROM sync_metadata.quarantine q
+   WHERE q.deployment_id = ANY (clients) AND q.status = 'resolved' AND q.resolved_at < cut;
+  GET DIAGNOSTICS n = ROW_COUNT;
+  removed := removed || jsonb_build_object('quarantine', n);
+  DELETE FROM sync_metadata.state s
+   WHERE s.deleted AND s.updated_at < cut
+     AND (s.cluster_name = mine OR sync_metadata.is_administrator());
+  GET DIAGNOSTICS n = ROW_COUNT;
+  removed := removed || jsonb_build_object('cache_events', n);
+  PERFORM sync_metadata.note(mine, NULL, 'purge',
+    jsonb_build_object('older_than', p_older_than::text, 'removed', removed));
+  RETURN removed;
+END $$;
+
+-- Keeps the data unless an administrator drops the schema as well.
+CREATE OR REPLACE FUNCTION sync_metadata.deregister_client(p_client text, p_drop_schema boolean)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  client sync_metadata.client_deployments := sync_metadata.client_of_caller(p_client);
+BEGIN
+  IF p_drop_schema THEN
+    PERFORM sync_metadata.require_administrator('drop the schema of a client');
+    EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', client.target_schema);
+  ELSE
+    PERFORM sync_metadata.close_client(client);
+  END IF;
+  DELETE FROM sync_metadata.client_deployments d WHERE d.deployment_id = client.deployment_id;
+  PERFORM sync_metadata.note(client.cluster_name, p_client, 'deregister_client',
+    jsonb_build_object('schema', client.target_schema, 'dropped', p_drop_schema));
+END $$;
+
+-- The schema stays with its data; the cluster's roles leave it, and so do the drift triggers.
+CREATE OR REPLACE FUNCTION sync_metadata.close_client(
+  p_client sync_metadata.client_deployments) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  plan sync_metadata.table_plans;
+BEGIN
+  IF to_regnamespace(quote_ident(p_client.target_schema)) IS NULL THEN
+    RETURN;
+  END IF;
+  FOR plan IN SELECT p.* FROM sync_metadata.table_plans p
+               WHERE p.deployment_id = p_client.deployment_id
+                 AND to_regclass(format('%I.%I', p_client.target_schema, p.target_table)) IS NOT NULL
+  LOOP
+    PERFORM sync_metadata.close_table(p_client, plan);
+  END LOOP;
+  PERFORM sync_metadata.revoke_client_access(p_client);
+END $$;
+
+CREATE OR REPLACE FUNCTION sync_metadata.revoke_client_access(
+  p_client sync_metadata.client_deployments) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  role_name text;
+BEGIN
+  FOR role_name IN SELECT r.role_name FROM sync_metadata.cluster_roles r
+                     JOIN pg_roles g ON g.rolname = r.role_name
+                    WHERE r.cluster_name = p_client.cluster_name LOOP
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', p_client.target_schema, role_name);
+    EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', p_client.target_schema, role_name);
+  END LOOP;
+END $$;
+
+-- Refused while a client syncs; otherwise all rows of the cluster go, and none may remain. Terms
+-- stay in leader_history: a cluster of this name that comes back goes on above them.
+CREATE OR REPLACE FUNCTION sync_metadata.deregister_cluster(p_cluster text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  enabled text;
+  gone text[];
+BEGIN
+  PERFORM sync_metadata.require_cluster(p_cluster);
+  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY['sync_metadata.hosts',
+    'sync_metadata.leader_election', 'sync_metadata.state']::regclass[]);
+  SELECT string_agg(format('%s (%s, last sync %s)', d.client_name, d.status,
+                           coalesce(d.last_sync_status, 'never')), ', ' ORDER BY d.client_name)
+    INTO enabled FROM sync_metadata.client_deployments d
+   WHERE d.cluster_name = p_cluster AND d.sync_enabled;
+  IF enabled IS NOT NULL THEN
+    RAISE EXCEPTION 'cluster % still syncs: %', p_cluster, enabled
+      USING ERRCODE = 'object_in_use',
+            HINT = 'For each client: pause its sync, move it to another cluster, or deregister it.';
+  END IF;
+  gone := ARRAY(SELECT d.client_name::text FROM sync_metadata.client_deployments d
+                 WHERE d.cluster_name = p_cluster ORDER BY 1);
+  PERFORM sync_metadata.deregister_client(one, false) FROM unnest(gone) AS one;
+  DELETE FROM sync_metadata.hosts h WHERE h.cluster_name = p_cluster;
+  DELETE FROM sync_metadata.leader_election e WHERE e.cluster_name = p_cluster;
+  DELETE FROM sync_metadata.state s WHERE s.cluster_name = p_cluster;
+  IF EXISTS (SELECT FROM sync_metadata.hosts h WHERE h.cluster_name = p_cluster
+             UNION ALL SELECT FROM sync_metadata.leader_election e WHERE e.cluster_name = p_cluster
+             UNION ALL SELECT FROM sync_metadata.client_deployments d
+                        WHERE d.cluster_name = p_cluster) THEN
+    RAISE EXCEPTION 'cluster %: rows remain, so a node of it still runs', p_cluster
+      USING ERRCODE = 'object_in_use', HINT = 'Stop all nodes of the cluster, then try again.';
+  END IF;
+  PERFORM sync_metadata.note(p_cluster, NULL, 'deregister_cluster',
+                             jsonb_build_object('clients', gone));
+  RETURN jsonb_build_object('clients', gone);
+END $$;
+
+GRANT EXECUTE ON FUNCTION sync_metadata.purge(interval),
+  sync_metadata.deregister_client(text, boolean), sync_metadata.deregister_cluster(text)
+  TO sync_nodes;
+
+INSERT INTO sync_metadata.schema_version (version, title) VALUES (17, 'cleanup')
+  ON CONFLICT (version) DO NOTHING;
+
+RESET ROLE;
