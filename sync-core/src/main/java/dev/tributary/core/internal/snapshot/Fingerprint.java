@@ -1,0 +1,31 @@
+package dev.tributary.core.internal.snapshot;
+
+import java.util.Objects;
+
+/**
+ * What a few {@code stat}s and small reads tell about a source, as text to keep with a checkpoint.
+ *
+ * <p>Git's racy rule: a file touched less than two seconds before may change again within the same
+ * tick of its clock. Such a fingerprint is not settled, its text says so, and it never proves
+ * anything.
+ */
+public record Fingerprint(String text, boolean settled) {
+  private static final String RACY = "racy ";
+
+  public Fingerprint {
+    Objects.requireNonNull(text, "text");
+    if (settled == text.startsWith(RACY)) {
+      throw new IllegalArgumentException("settled=" + settled + " contradicts the text " + text);
+    }
+  }
+
+  static Fingerprint of(SourceStamp stamp, long nowNanos) {
+    boolean settled = stamp.settledAt(nowNanos);
+    return new Fingerprint((settled ? "" : RACY) + stamp.text(), settled);
+  }
+
+  /** True: nobody has written since the stored fingerprint was taken. False: look. */
+  public boolean provesUnchanged(String stored) {
+    return settled && text.equals(stored);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tributary.core.internal.snapshot;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.sqlite.SQLiteConnection;
+
+/** One read transaction on a live WAL database: it blocks nobody, and nobody changes it. */
+final class LiveReading {
+  private static final String JOURNAL_MODE = "PRAGMA journal_mode";
+
+  private LiveReading() {}
+
+  /** Empty: the app has just left WAL mode, where reading live would block it. */
+  static Optional<Snapshot> take(Attempt attempt) throws SQLException {
+    // The snapshot's own claim on both descriptors, for as long as it lives.
+    LiveSource kept = LiveSource.open(attempt.path());
+    try {
+      kept.stamp();
+      Optional<Snapshot> snapshot = begin(attempt, kept);
+      if (snapshot.isEmpty()) {
+        kept.close();
+      }
+      return snapshot;
+    } catch (SQLException | RuntimeException e) {
+      kept.close();
+      throw e;
+    }
+  }
+
+  private static Optional<Snapshot> begin(Attempt attempt, LiveSource kept) throws SQLException {
+    SQLiteConnection connection =
+        SqliteConnections.live(attempt.path(), attempt.settings().busyWait());
+    try {
+      SqliteConnections.beginReading(connection);
+      attempt.held().begin();
+      if (isWal(connection)) {
+        return Optional.of(
+            new Snapshot(connection, attempt.origin(SnapshotMethod.LIVE), kept::close));
+      }
+      connection.close();
+      return Optional.empty();
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static boolean isWal(SQLiteConnection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet mode = statement.executeQuery(JOURNAL_MODE)) {
+      return mode.next() && mode.getString(1).equals("wal");
+    }
+  }
+}
