@@ -3,7 +3,6 @@ package dev.tributary.core.internal.snapshot;
 import dev.tributary.api.SourceUnavailable;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,8 @@ record Header(String hex) {
   static final int LENGTH = 100;
 
   private static final String MAGIC =
-      HexFormat.of().formatHex("SQLite format 3\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      HexFormat.of()
+          .formatHex("SQLite format 3\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
   private static final int ROLLBACK = 1;
   private static final int WAL = 2;
 

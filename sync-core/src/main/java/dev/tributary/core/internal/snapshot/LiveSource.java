@@ -82,8 +82,7 @@ final class LiveSource implements AutoCloseable {
     if (held != null && held.key().equals(now.key())) {
       return held;
     }
-    OwnedFile next =
-        now.kind() == FileStat.Kind.REGULAR ? OwnedFile.acquire(path) : null;
+    OwnedFile next = now.kind() == FileStat.Kind.REGULAR ? OwnedFile.acquire(path) : null;
     if (held != null) {
       held.release();
     }

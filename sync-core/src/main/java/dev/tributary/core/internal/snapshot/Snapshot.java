@@ -9,8 +9,8 @@ import org.sqlite.SQLiteConnection;
  * A consistent picture of a source, for all tables alike: one read transaction on the live file, or
  * on a private copy of it.
  *
- * <p>Close it soon: a live one keeps the app's WAL from being reset, a copy takes disk space. May be
- * closed twice.
+ * <p>Close it soon: a live one keeps the app's WAL from being reset, a copy takes disk space. May
+ * be closed twice.
  */
 public final class Snapshot implements AutoCloseable {
   /** What is known about the picture itself. */

@@ -33,8 +33,24 @@ record SourceRules(
   // Shared memory and cached attributes cannot be trusted between hosts.
   private static final Set<String> REMOTE =
       Set.of(
-          "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "virtiofs", "fuse",
-          "fuseblk", "ceph", "glusterfs", "lustre", "afs", "vboxsf", "prl_fs", "vmhgfs");
+          "nfs",
+          "nfs4",
+          "cifs",
+          "smb",
+          "smb2",
+          "smb3",
+          "smbfs",
+          "9p",
+          "virtiofs",
+          "fuse",
+          "fuseblk",
+          "ceph",
+          "glusterfs",
+          "lustre",
+          "afs",
+          "vboxsf",
+          "prl_fs",
+          "vmhgfs");
   private static final String FUSE = "fuse.";
   private static final String FUSE_OVERLAY = "fuse.fuse-overlayfs";
 

@@ -70,7 +70,11 @@ final class AppMain {
     statement.execute("BEGIN IMMEDIATE");
     statement.execute(
         "UPDATE account SET generation = generation + 1, filler = randomblob(700),"
-            + " amount = amount + CASE id % 2 WHEN 0 THEN " + amount + " ELSE -" + amount + " END");
+            + " amount = amount + CASE id % 2 WHEN 0 THEN "
+            + amount
+            + " ELSE -"
+            + amount
+            + " END");
     statement.execute(random.nextInt(3) == 0 ? "ROLLBACK" : "COMMIT");
   }
 }

@@ -3,13 +3,13 @@ package dev.tributary.core.internal.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.LongSupplier;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,10 @@ final class LockIsKeptTest {
       assertThat(onIndex).contains("READ");
 
       lookAround(source);
-      app.all("UPDATE account SET generation = 9", "PRAGMA wal_checkpoint(TRUNCATE)");
+      app.all(
+          "PRAGMA busy_timeout = 0",
+          "UPDATE account SET generation = 9",
+          "PRAGMA wal_checkpoint(TRUNCATE)");
 
       assertThat(ProcessLocks.on(database)).isEqualTo(onFile);
       assertThat(ProcessLocks.on(Companion.shmOf(database))).isEqualTo(onIndex);

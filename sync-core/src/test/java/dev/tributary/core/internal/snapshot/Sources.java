@@ -39,8 +39,11 @@ final class Sources {
   static final String[] SMALL_CACHE = {"PRAGMA cache_size = 5", "PRAGMA cache_spill = 5"};
 
   static void assertOneGeneration(Snapshot snapshot) {
-    assertThat(row(snapshot, "SELECT count(*), sum(amount), max(generation) - min(generation)"
-            + " FROM account"))
+    assertThat(
+            row(
+                snapshot,
+                "SELECT count(*), sum(amount), max(generation) - min(generation)"
+                    + " FROM account"))
         .containsExactly((long) ROWS, 0L, 0L);
   }
 
