@@ -8,13 +8,25 @@ import org.postgresql.copy.CopyOut;
 
 /** Where {@link CopyReader} gets its bytes from. */
 interface CopyChunks {
+  /** The statement's own answer to a cancel request. */
+  String CANCELED = "57014";
+
   /** The next bytes; empty: there are no more. */
   byte[] next() throws SQLException;
 
   /** Gives up what was not read. */
   void close() throws SQLException;
 
-  static CopyChunks of(CopyOut copy) {
+  /** Makes the server stop sending. */
+  interface Cancel {
+    void send() throws SQLException;
+  }
+
+  /**
+   * Never {@code CopyOut.cancelCopy}: it leaves what the server sent meanwhile in the connection,
+   * where the next statement takes it for its own answer.
+   */
+  static CopyChunks of(CopyOut copy, Cancel cancel) {
     return new CopyChunks() {
       @Override
       public byte[] next() throws SQLException {
@@ -25,7 +37,8 @@ interface CopyChunks {
       @Override
       public void close() throws SQLException {
         if (copy.isActive()) {
-          copy.cancelCopy();
+          cancel.send();
+          drain(copy);
         }
       }
     };
@@ -52,6 +65,19 @@ interface CopyChunks {
         }
       }
     };
+  }
+
+  private static void drain(CopyOut copy) throws SQLException {
+    byte[] chunk = {};
+    try {
+      while (chunk != null) {
+        chunk = copy.readFromCopy();
+      }
+    } catch (SQLException e) {
+      if (!CANCELED.equals(e.getSQLState())) {
+        throw e;
+      }
+    }
   }
 
   private static SQLException broken(IOException cause) {

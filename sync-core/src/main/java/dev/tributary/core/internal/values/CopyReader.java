@@ -1,16 +1,18 @@
 package dev.tributary.core.internal.values;
 
 import java.io.InputStream;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
  * Reads {@code COPY ... TO STDOUT (FORMAT binary)} row by row.
  *
  * <p>Memory is bound to one row. Part of the JDBC code: it throws {@code SQLException} for its
- * caller to classify, with class 08 for a stream that breaks off. Closing it before the last row
- * cancels the statement.
+ * caller to classify, with class 08 for a stream that breaks off. The connection is free for the
+ * next statement after the last row and after closing.
  */
 public final class CopyReader implements AutoCloseable {
   private static final int SIGNATURE_SIZE = 11;
@@ -30,8 +32,16 @@ public final class CopyReader implements AutoCloseable {
     this.chunks = chunks;
   }
 
+  /** Runs {@code COPY ... TO STDOUT (FORMAT binary)}. Closing early cancels the statement. */
+  public static CopyReader of(Connection connection, String copy) throws SQLException {
+    PGConnection postgres = connection.unwrap(PGConnection.class);
+    CopyOut out = postgres.getCopyAPI().copyOut(copy);
+    return new CopyReader(CopyChunks.of(out, postgres::cancelQuery));
+  }
+
+  /** Reads a COPY that runs. Closing early reads and drops the rest. */
   public static CopyReader of(CopyOut copy) {
-    return new CopyReader(CopyChunks.of(copy));
+    return new CopyReader(CopyChunks.of(copy, () -> {}));
   }
 
   public static CopyReader of(InputStream stream) {
