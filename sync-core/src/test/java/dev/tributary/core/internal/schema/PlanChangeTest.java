@@ -34,7 +34,7 @@ class PlanChangeTest {
   }
 
   @Test
-  void sameTableIsUnchangedAlsoAfterARebuildUnderAnotherCase() {
+  void sameTableIsUnchangedAlsoAfterARebuild() {
     after("CREATE TABLE t (id TEXT PRIMARY KEY, at DATETIME)", "INSERT INTO t VALUES ('a', 5)");
 
     assertThat(
@@ -44,7 +44,6 @@ class PlanChangeTest {
                 "DROP TABLE t",
                 "ALTER TABLE _tmp RENAME TO t"))
         .isInstanceOf(Unchanged.class);
-    assertThat(after("ALTER TABLE t RENAME TO \"T\"")).isInstanceOf(Altered.class);
   }
 
   @Test
