@@ -31,13 +31,13 @@ CREATE OR REPLACE FUNCTION sync_metadata.refuse_foreign_triggers(p_tables regcla
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  found record;
+  culprit record;
   one regclass;
 BEGIN
   FOREACH one IN ARRAY p_tables LOOP
     EXECUTE format('LOCK TABLE %s IN ROW EXCLUSIVE MODE', one);
   END LOOP;
-  SELECT g.tgname, g.tgrelid::regclass AS on_table, p.proowner::regrole AS owner_role INTO found
+  SELECT g.tgname, g.tgrelid::regclass AS on_table, p.proowner::regrole AS owner_role INTO culprit
     FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid
    WHERE g.tgrelid = ANY (p_tables) AND NOT g.tgisinternal
      AND p.pronamespace <> 'sync_metadata'::regnamespace
@@ -45,7 +45,7 @@ BEGIN
    LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'trigger % on % would run code of role % with the rights of sync_owner',
-      found.tgname, found.on_table, found.owner_role
+      culprit.tgname, culprit.on_table, culprit.owner_role
       USING ERRCODE = 'insufficient_privilege',
             HINT = 'Drop the trigger, or let an administrator own its function and have no WHEN.';
   END IF;

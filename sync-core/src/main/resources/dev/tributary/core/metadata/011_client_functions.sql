@@ -68,22 +68,22 @@ CREATE OR REPLACE FUNCTION sync_metadata.grant_client_access(p_schema text) RETU
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  found record;
+  node record;
 BEGIN
-  FOR found IN
+  FOR node IN
     SELECT r.role_name, d.deployment_id FROM sync_metadata.client_deployments d
       JOIN sync_metadata.cluster_roles r ON r.cluster_name = d.cluster_name
       JOIN pg_roles g ON g.rolname = r.role_name
      WHERE d.target_schema = p_schema
        AND (d.cluster_name = sync_metadata.my_cluster() OR sync_metadata.is_administrator())
   LOOP
-    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', p_schema, found.role_name);
-    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', p_schema, found.role_name);
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', p_schema, node.role_name);
+    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', p_schema, node.role_name);
     EXECUTE format('GRANT UPDATE (status, resolved_at) ON %I._sync_drift TO %I', p_schema,
-                   found.role_name);
-    PERFORM sync_metadata.grant_table_access(p_schema, p.target_table, found.role_name)
+                   node.role_name);
+    PERFORM sync_metadata.grant_table_access(p_schema, p.target_table, node.role_name)
        FROM sync_metadata.table_plans p
-      WHERE p.deployment_id = found.deployment_id AND p.load_state <> 'retired';
+      WHERE p.deployment_id = node.deployment_id AND p.load_state <> 'retired';
   END LOOP;
 END $$;
 
@@ -138,6 +138,10 @@ DECLARE
 BEGIN
   PERFORM sync_metadata.require_cluster(p_cluster);
   PERFORM sync_metadata.require_name(p_schema, 'schema');
+  IF p_client IS NULL OR p_client !~ '^[a-z0-9][a-z0-9_-]{0,50}$' THEN
+    RAISE EXCEPTION 'client name % is not allowed: it must match [a-z0-9][a-z0-9_-]{0,50}',
+      left(coalesce(p_client, 'NULL'), 60) USING ERRCODE = 'invalid_name';
+  END IF;
   PERFORM sync_metadata.refuse_foreign_triggers(ARRAY[
     'sync_metadata.client_deployments', 'sync_metadata.audit_log']::regclass[]);
   PERFORM sync_metadata.refuse_taken(p_cluster, p_client, p_schema, p_source);

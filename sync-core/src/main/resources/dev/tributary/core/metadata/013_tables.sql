@@ -2,7 +2,7 @@
 -- there already come from table_plans alone.
 SET ROLE sync_owner;
 
--- The plan in use, locked against other runs. p_state NULL: loading or ready.
+-- The plan in use, loading or ready, locked against other runs.
 CREATE OR REPLACE FUNCTION sync_metadata.plan_in_use(
   p_client sync_metadata.client_deployments, p_source_table text)
 RETURNS sync_metadata.table_plans
@@ -98,7 +98,7 @@ BEGIN
     RAISE EXCEPTION 'table name % is reserved', p_table USING ERRCODE = 'reserved_name';
   ELSIF jsonb_typeof(p_columns) IS DISTINCT FROM 'array' OR jsonb_array_length(p_columns) = 0
         OR jsonb_typeof(p_key) IS DISTINCT FROM 'array' OR jsonb_array_length(p_key) = 0 THEN
-    RAISE EXCEPTION 'table % needs columns and a key', p_table USING ERRCODE = 'invalid_parameter_value';
+    RAISE EXCEPTION 'table % needs columns and a key', p_table USING ERRCODE = 'invalid_table_definition';
   END IF;
   SELECT k INTO missing FROM jsonb_array_elements_text(p_key) AS k
    WHERE NOT hashed AND NOT EXISTS (

@@ -98,16 +98,16 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   target regclass := format('%I.%I', p_client.target_schema, p_plan.target_table)::regclass;
-  found record;
+  each_one record;
 BEGIN
-  FOR found IN SELECT g.tgname FROM pg_trigger g WHERE g.tgrelid = target AND NOT g.tgisinternal
+  FOR each_one IN SELECT g.tgname FROM pg_trigger g WHERE g.tgrelid = target AND NOT g.tgisinternal
                   AND g.tgname IN ('_sync_drift_row', '_sync_drift_truncate') LOOP
-    EXECUTE format('DROP TRIGGER %I ON %s', found.tgname, target);
+    EXECUTE format('DROP TRIGGER %I ON %s', each_one.tgname, target);
   END LOOP;
-  FOR found IN SELECT r.role_name FROM sync_metadata.cluster_roles r
+  FOR each_one IN SELECT r.role_name FROM sync_metadata.cluster_roles r
                  JOIN pg_roles g ON g.rolname = r.role_name
                 WHERE r.cluster_name = p_client.cluster_name LOOP
-    EXECUTE format('REVOKE INSERT, UPDATE ON %s FROM %I', target, found.role_name);
+    EXECUTE format('REVOKE INSERT, UPDATE ON %s FROM %I', target, each_one.role_name);
   END LOOP;
 END $$;
 

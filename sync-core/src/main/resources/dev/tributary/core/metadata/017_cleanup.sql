@@ -17,7 +17,8 @@ DECLARE
 BEGIN
   IF p_older_than IS NULL OR clock_timestamp() - minimum < cut THEN
     RAISE EXCEPTION 'purge older than % is refused: the setting retention.minimum is %',
-      p_older_than, minimum USING ERRCODE = 'invalid_parameter_value';
+      p_older_than, minimum USING ERRCODE = 'feature_not_supported',
+            HINT = 'An administrator changes it in sync_metadata.settings.';
   END IF;
   PERFORM sync_metadata.refuse_foreign_triggers(ARRAY['sync_metadata.sync_jobs',
     'sync_metadata.sync_progress', 'sync_metadata.conflict_log', 'sync_metadata.quarantine',
@@ -92,15 +93,18 @@ CREATE OR REPLACE FUNCTION sync_metadata.revoke_client_access(
   p_client sync_metadata.client_deployments) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-  role_name text;
 BEGIN
-  FOR role_name IN SELECT r.role_name FROM sync_metadata.cluster_roles r
-                     JOIN pg_roles g ON g.rolname = r.role_name
-                    WHERE r.cluster_name = p_client.cluster_name LOOP
-    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', p_client.target_schema, role_name);
-    EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', p_client.target_schema, role_name);
-  END LOOP;
+  PERFORM sync_metadata.revoke_schema(p_client.target_schema, r.role_name)
+     FROM sync_metadata.cluster_roles r JOIN pg_roles g ON g.rolname = r.role_name
+    WHERE r.cluster_name = p_client.cluster_name;
+END $$;
+
+CREATE OR REPLACE FUNCTION sync_metadata.revoke_schema(p_schema text, p_role text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', p_schema, p_role);
+  EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', p_schema, p_role);
 END $$;
 
 -- Refused while a client syncs; otherwise all rows of the cluster go, and none may remain. Terms

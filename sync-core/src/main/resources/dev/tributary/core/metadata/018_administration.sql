@@ -69,6 +69,23 @@ BEGIN
   PERFORM sync_metadata.note(p_cluster, NULL, 'bind_role', jsonb_build_object('role', p_role));
 END $$;
 
+-- Takes a role everything that it has here, so that it can be dropped.
+CREATE OR REPLACE FUNCTION sync_metadata.unbind_role(p_role text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  cluster text := (SELECT r.cluster_name FROM sync_metadata.cluster_roles r
+                    WHERE r.role_name = p_role);
+BEGIN
+  PERFORM sync_metadata.require_administrator('unbind a role from its cluster');
+  PERFORM sync_metadata.revoke_schema(d.target_schema, p_role)
+     FROM sync_metadata.client_deployments d WHERE d.cluster_name = cluster;
+  PERFORM sync_metadata.revoke_schema('sync_metadata', p_role);
+  EXECUTE format('REVOKE ALL ON DATABASE %I FROM %I', current_database(), p_role);
+  DELETE FROM sync_metadata.cluster_roles r WHERE r.role_name = p_role;
+  PERFORM sync_metadata.note(cluster, NULL, 'unbind_role', jsonb_build_object('role', p_role));
+END $$;
+
 -- The new cluster reads its base again; a run of the old one fails at its checkpoint.
 CREATE OR REPLACE FUNCTION sync_metadata.move_client(p_client text, p_cluster text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -27,7 +27,8 @@ public final class SqlStates {
 
   private static final List<String> COMES_BACK =
       List.of("08", "53", "57P0", "57014", "40001", "40P01", "55P03", "25P03", "25P04");
-  private static final List<String> ABOUT_THE_ROW = List.of("22", "23");
+  // 54000, 54001: a value too long for an index, or nested too deep.
+  private static final List<String> ABOUT_THE_ROW = List.of("22", "23", "54000", "54001");
 
   /** pgjdbc's own: no password given, no TLS offered, unknown way to authenticate. */
   private static final String CONNECTION_REJECTED = "08004";
@@ -51,7 +52,7 @@ public final class SqlStates {
     if (startsWithAny(state, ABOUT_THE_ROW)) {
       return new RowRejected("cannot " + what + ": " + where(state, e), state, e);
     }
-    return new ConfigurationInvalid("cannot " + what + ": " + said(e) + wayOut(state), e);
+    return new ConfigurationInvalid("cannot " + what + ": " + said(e) + advice(state, e), e);
   }
 
   private static boolean isWayToConnect(String state, SQLException e) {
@@ -73,6 +74,13 @@ public final class SqlStates {
   private static String connectAdvice() {
     return "; give a password (DATABASE_PASSWORD_FILE, ~/.pgpass), and say how to encrypt: sslmode"
         + "=verify-full with sslrootcert=FILE, or sslmode=disable on a network that you trust";
+  }
+
+  /** Our own functions say the way out in their hint. */
+  private static String advice(String state, SQLException e) {
+    ServerErrorMessage server = serverMessage(e);
+    String hint = server == null ? null : server.getHint();
+    return hint == null ? wayOut(state) : "; " + hint;
   }
 
   private static String wayOut(String state) {

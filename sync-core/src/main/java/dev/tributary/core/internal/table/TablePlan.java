@@ -30,7 +30,7 @@ public record TablePlan(
 
   public int position(String sourceColumn) {
     for (int i = 0; i < columns.size(); i++) {
-      if (SourceName.same(columns.get(i).name(), sourceColumn)) {
+      if (columns.get(i).name().equalsIgnoreCase(sourceColumn)) {
         return i;
       }
     }

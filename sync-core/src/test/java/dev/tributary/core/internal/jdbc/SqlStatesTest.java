@@ -40,7 +40,7 @@ class SqlStatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"22P05", "22003", "23505", "23502"})
+  @ValueSource(strings = {"22P05", "22003", "23505", "23502", "54000"})
   void rowsAreRejectedWithTheirState(String state) {
     assertThat(translated(state))
         .isInstanceOfSatisfying(RowRejected.class, e -> assertThat(e.sqlState()).isEqualTo(state));
@@ -82,6 +82,12 @@ class SqlStatesTest {
         .isInstanceOf(ConfigurationInvalid.class)
         .hasMessageContaining("cannot read the clients: because")
         .hasMessageContaining(wayOut);
+  }
+
+  @Test
+  void hintOfTheServerIsTheWayOut() {
+    SQLException e = new PSQLException(new ServerErrorMessage("SERROR\0C42501\0Mno\0Hdo this\0\0"));
+    assertThat(SqlStates.toSyncException("move it", e)).hasMessage("cannot move it: no; do this");
   }
 
   @Test

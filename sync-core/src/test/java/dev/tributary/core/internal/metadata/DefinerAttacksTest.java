@@ -1,0 +1,116 @@
+package dev.tributary.core.internal.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.test.PostgresServer;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A node's role tries to have its own code run with the owner's rights. */
+class DefinerAttacksTest {
+  private static final String LOOT =
+      "INSERT INTO sync_metadata.cluster_roles VALUES ('loot', 'beta')";
+
+  private static TwoClusters clusters;
+  private Session attacker;
+
+  @BeforeAll
+  static void install() throws SQLException {
+    clusters = new TwoClusters(PostgresServer.shared());
+    clusters.table("chat");
+  }
+
+  @AfterAll
+  static void drop() throws SQLException {
+    clusters.close();
+  }
+
+  @BeforeEach
+  void begin() throws SQLException {
+    attacker = clusters.as(clusters.roleA);
+    attacker.run(
+        """
+        CREATE FUNCTION pg_temp.steal() RETURNS boolean LANGUAGE plpgsql AS
+        $$ BEGIN %s; RETURN true; EXCEPTION WHEN insufficient_privilege THEN RETURN true; END $$
+        """
+            .formatted(LOOT));
+  }
+
+  @AfterEach
+  void nothingWasStolen() throws SQLException {
+    attacker.close();
+    assertThat(
+            clusters.admin.all("SELECT 1 FROM sync_metadata.cluster_roles WHERE role_name='loot'"))
+        .isEmpty();
+  }
+
+  @Test
+  void temporaryViewInTheNameOfATableIsNotRead() throws SQLException {
+    for (String name : List.of("chat", "table_plans", "client_deployments", "cluster_roles")) {
+      attacker.run("CREATE TEMP VIEW " + name + " AS SELECT pg_temp.steal() AS loot, 'a1' AS id");
+    }
+    attacker.run("SET search_path = pg_temp, sync_metadata, client_a1");
+    callEverything();
+  }
+
+  @Test
+  void temporaryTableWithAPolicyIsNotTouched() throws SQLException {
+    attacker.run("CREATE TEMP TABLE chat (id text, name text, _sync_hash bigint, _sync_xid xid8)");
+    attacker.run("INSERT INTO chat VALUES ('1', 'x', 1, '1')");
+    attacker.run("ALTER TABLE chat ENABLE ROW LEVEL SECURITY");
+    attacker.run("CREATE POLICY p ON chat USING (pg_temp.steal())");
+    attacker.run("GRANT ALL ON chat TO PUBLIC");
+    attacker.run("SET search_path = pg_temp, client_a1");
+    callEverything();
+    assertThat(attacker.one("SELECT count(*) FROM pg_temp.chat")).isEqualTo("1");
+  }
+
+  @Test
+  void functionsAndOperatorsOfTheCallerAreNotFound() throws SQLException {
+    for (String shadow :
+        List.of("now()", "clock_timestamp()", "format(text, text)", "lower(text)")) {
+      attacker.run(
+          "CREATE FUNCTION pg_temp.%s RETURNS text LANGUAGE sql AS $$ SELECT pg_temp.steal()::text $$"
+              .formatted(shadow));
+    }
+    attacker.run(
+        "CREATE FUNCTION pg_temp.eq(text, text) RETURNS boolean LANGUAGE sql"
+            + " AS $$ SELECT pg_temp.steal() $$");
+    attacker.run(
+        "CREATE OPERATOR pg_temp.= (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_temp.eq)");
+    attacker.run("SET search_path = pg_temp, pg_catalog");
+    callEverything();
+  }
+
+  @Test
+  void namesOfTheCallerStayNames() throws SQLException {
+    String hostile = "x\"; SELECT pg_temp.steal(); --";
+    attacker.run(
+        """
+        SELECT sync_metadata.begin_load('a1', '%1$s', '%1$s',
+          '[{"name": "i\\"; DROP TABLE x; --", "type": "text"}]', '["i\\"; DROP TABLE x; --"]', '{}')
+        """
+            .formatted(hostile));
+    attacker.run("SELECT sync_metadata.finish_load('a1', '%s', '[]')".formatted(hostile));
+    attacker.run("SELECT sync_metadata.retire_table('a1', '%s')".formatted(hostile));
+    assertThat(
+            attacker.fails(
+                "SELECT sync_metadata.add_column('a1', 'chat', '{\"name\": \"n\", \"type\":"
+                    + " \"text DEFAULT pg_temp.steal()\"}', '{}')"))
+        .isEqualTo("0A000");
+  }
+
+  private void callEverything() throws SQLException {
+    attacker.run("SELECT sync_metadata.set_plan('a1', 'chat', '{}')");
+    attacker.run("SELECT sync_metadata.ensure_indexes('a1', 'chat', '[[\"name\"]]')");
+    attacker.run("SELECT sync_metadata.finish_load('a1', 'chat', '[]')");
+    attacker.run("SELECT sync_metadata.archive_rows('a1', 'chat', '{\"(0,1)\"}', NULL)");
+    attacker.run("SELECT sync_metadata.audit('alpha', 'a1', 'x', 'me', '{}')");
+    attacker.run("SELECT sync_metadata.purge('1 year')");
+  }
+}
