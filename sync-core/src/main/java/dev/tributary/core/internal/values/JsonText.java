@@ -99,11 +99,11 @@ public final class JsonText {
       if (octet == '"') {
         return i + 1;
       }
-      int size = octet < 0 ? Utf8.sequence(bytes, i, to) : escape(bytes, i, to);
-      if (size == 0) {
+      i = octet < 0 ? Utf8.afterSequences(bytes, i, to) : afterEscapes(bytes, i, to);
+      if (i < 0) {
         return BAD;
       }
-      i = afterPlain(bytes, i + size, to);
+      i = afterPlain(bytes, i, to);
     }
     return BAD;
   }
@@ -125,6 +125,19 @@ public final class JsonText {
     while (i < to && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
       i++;
     }
+    return i;
+  }
+
+  /** The position after a run of escapes; negative: the run is broken, or starts with none. */
+  private static int afterEscapes(byte[] bytes, int from, int to) {
+    int i = from;
+    do {
+      int size = escape(bytes, i, to);
+      if (size == 0) {
+        return BAD;
+      }
+      i += size;
+    } while (is(bytes, i, to, '\\'));
     return i;
   }
 

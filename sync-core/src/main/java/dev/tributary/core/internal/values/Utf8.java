@@ -23,11 +23,11 @@ final class Utf8 {
   static boolean isText(byte[] bytes, int from, int to) {
     int i = afterAscii(bytes, from, to);
     while (i < to) {
-      int size = sequence(bytes, i, to);
-      if (size == 0) {
+      i = afterSequences(bytes, i, to);
+      if (i < 0) {
         return false;
       }
-      i = afterAscii(bytes, i + size, to);
+      i = afterAscii(bytes, i, to);
     }
     return true;
   }
@@ -60,8 +60,21 @@ final class Utf8 {
     return i;
   }
 
+  /** The position after a run of sequences above ASCII; negative: the run is broken. */
+  static int afterSequences(byte[] bytes, int from, int to) {
+    int i = from;
+    do {
+      int size = sequence(bytes, i, to);
+      if (size == 0) {
+        return -1;
+      }
+      i += size;
+    } while (i < to && bytes[i] < 0);
+    return i;
+  }
+
   /** The size of the sequence that starts here with a byte above ASCII; 0: it is none. */
-  static int sequence(byte[] bytes, int i, int to) {
+  private static int sequence(byte[] bytes, int i, int to) {
     int lead = bytes[i] & 0xff;
     if (lead < 0xc2 || lead > 0xf4 || to - i < 2) {
       return 0;

@@ -147,8 +147,7 @@ class CopyReaderTest {
   }
 
   private static String series(int rows) {
-    return "COPY (SELECT n::bigint FROM generate_series(1, %d) AS n) TO STDOUT (FORMAT binary)"
-        .formatted(rows);
+    return "COPY (SELECT generate_series(1, %d)::bigint) TO STDOUT (FORMAT binary)".formatted(rows);
   }
 
   private static void assertAnswers(Connection connection) throws SQLException {
