@@ -38,6 +38,16 @@ final class MirrorTable implements AutoCloseable {
             .formatted(columns, syncKey));
   }
 
+  /** Saves the time to compress large cells. */
+  void storeUncompressed() throws SQLException {
+    for (ColumnPlan column : plan.columns()) {
+      if (column.type().sql().matches("text|bytea|json|jsonb")) {
+        execute("ALTER TABLE t ALTER %s SET STORAGE EXTERNAL".formatted(column.target()));
+      }
+    }
+    execute("ALTER TABLE t ALTER _sync_extra SET STORAGE EXTERNAL");
+  }
+
   /** Replaces what the table holds. The rows are numbered in {@code _sync_hash}. */
   void write(List<List<Cell>> rows) throws SQLException {
     execute("TRUNCATE t");

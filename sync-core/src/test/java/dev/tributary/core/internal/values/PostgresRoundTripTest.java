@@ -75,6 +75,7 @@ class PostgresRoundTripTest {
             Collections.nCopies(WIDTH, new Cell.Text(Cells.bytes(json, encoding))),
             Collections.nCopies(WIDTH, new Cell.Text(blob)));
     try (MirrorTable table = new MirrorTable(database, PLAN, encoding)) {
+      table.storeUncompressed();
       table.write(rows);
       List<List<Cell>> found = table.read();
       for (int i = 0; i < rows.size(); i++) {
