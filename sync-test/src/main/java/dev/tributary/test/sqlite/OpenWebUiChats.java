@@ -65,23 +65,35 @@ final class OpenWebUiChats {
     String id = random.uuid();
     String title = random.words(random.between(2, 6));
     long created = OpenWebUiPeople.NOW - random.below(9_000_000);
+    String chat = JsonText.of(document(title, created));
+    @Nullable String shared = random.oneIn(30) ? random.uuid() : null;
     String tag = random.oneOf(TAGS);
+    String meta = random.oneIn(2) ? "{}" : JsonText.of(object("tags", List.of(tag)));
     session.insert(
         "chat",
         id,
         user,
         title,
-        random.oneIn(30) ? random.uuid() : null,
+        shared,
         random.oneIn(12) ? 1 : 0,
         created,
         created + random.below(90_000),
-        JsonText.of(document(title, created)),
+        chat,
         random.oneIn(3) ? null : random.below(2),
-        random.oneIn(2) ? "{}" : JsonText.of(object("tags", List.of(tag))),
+        meta,
         random.oneIn(4) ? folder : null);
+    if (shared != null) {
+      insertShared(shared, id, title, chat, created);
+    }
     if (number % 25 == 0) {
       session.insert("chatidtag", random.uuid(), tag, id, user, created);
     }
+  }
+
+  /** A shared chat is a copy that belongs to nobody. */
+  private void insertShared(String id, String original, String title, String chat, long at) {
+    session.insert(
+        "chat", id, "shared-" + original, title, null, 0, at, at, chat, null, "{}", null);
   }
 
   private Map<String, @Nullable Object> document(String title, long created) {

@@ -91,7 +91,8 @@ final class OpenWebUiFileTest {
     try (SqliteSession session = SqliteSession.reading(file)) {
       assertThat(session.number("SELECT avg(length(chat)) FROM chat")).isBetween(1500L, 3500L);
       assertThat(session.number("SELECT max(length(chat)) FROM chat")).isGreaterThan(20_000L);
-      assertThat(session.number("SELECT count(*) FROM chat WHERE json_valid(chat)")).isEqualTo(300);
+      assertThat(session.number("SELECT count(*) FROM chat WHERE json_valid(chat)"))
+          .isGreaterThan(300);
     }
   }
 

@@ -30,7 +30,7 @@ public record TablePlan(
 
   public int position(String sourceColumn) {
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).name().equalsIgnoreCase(sourceColumn)) {
+      if (SourceName.same(columns.get(i).name(), sourceColumn)) {
         return i;
       }
     }

@@ -1,0 +1,70 @@
+package dev.tributary.core.internal.capture;
+
+import dev.tributary.core.internal.jdbc.SqliteFailures;
+import dev.tributary.core.internal.table.ColumnPlan;
+import dev.tributary.core.internal.table.Row;
+import dev.tributary.core.internal.table.SourceName;
+import dev.tributary.core.internal.table.TablePlan;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Reads all rows of a table, one after the other into the same {@link Row}.
+ *
+ * <p>A row with a cell over the limit is never read but reported: memory holds one row at a time.
+ */
+public final class RowScanner {
+  private final SQLiteConnection connection;
+  private final TablePlan plan;
+  private final OversizedRows oversizedRows;
+  private List<Oversized> oversized = List.of();
+
+  public RowScanner(SQLiteConnection connection, TablePlan plan, long maxCellBytes) {
+    this.connection = Objects.requireNonNull(connection, "connection");
+    this.plan = Objects.requireNonNull(plan, "plan");
+    this.oversizedRows = new OversizedRows(connection, plan, maxCellBytes);
+  }
+
+  public TablePlan plan() {
+    return plan;
+  }
+
+  /** Returns the number of rows read. What the consumer throws ends the scan. */
+  public long scan(RowConsumer consumer) {
+    try {
+      oversized = oversizedRows.find();
+      return SqliteCursor.run(connection, sql(), cursor -> readAll(cursor, consumer));
+    } catch (SQLException e) {
+      throw SqliteFailures.toSyncException("read table " + plan.source(), e);
+    }
+  }
+
+  /** The rows that the last scan left out; known before its first row. */
+  public List<Oversized> oversized() {
+    return oversized;
+  }
+
+  private String sql() {
+    String columns =
+        plan.columns().stream()
+            .map(ColumnPlan::name)
+            .map(SourceName::quoted)
+            .collect(Collectors.joining(", "));
+    String all = "SELECT " + columns + " FROM main." + SourceName.quoted(plan.source());
+    return oversized.isEmpty() ? all : all + " WHERE NOT (" + oversizedRows.condition() + ")";
+  }
+
+  private long readAll(SqliteCursor cursor, RowConsumer consumer) throws SQLException {
+    Row row = new Row(plan.columns().size());
+    long rows = 0;
+    while (cursor.next()) {
+      cursor.read(row);
+      consumer.accept(row);
+      rows++;
+    }
+    return rows;
+  }
+}
