@@ -9,7 +9,16 @@ import picocli.CommandLine.Spec;
     name = "db",
     header = "Install and look after the database.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DbStartCommand.class, DbStopCommand.class, DbUrlCommand.class})
+    subcommands = {
+      DbInstallCommand.class,
+      DbStatusCommand.class,
+      DbUpgradeCommand.class,
+      DbRoleCommand.class,
+      DbPurgeCommand.class,
+      DbStartCommand.class,
+      DbStopCommand.class,
+      DbUrlCommand.class
+    })
 final class DbCommand implements Runnable {
   @Spec private CommandSpec spec;
 

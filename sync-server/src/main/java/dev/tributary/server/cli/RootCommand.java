@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       RestoreCommand.class,
       DbCommand.class,
+      DemoCommand.class,
       CompletionCommand.class,
       DemoAppCommand.class,
       PrepareCommand.class,

@@ -8,7 +8,6 @@ import dev.tributary.server.database.Target;
 import dev.tributary.server.database.TargetChoice;
 import dev.tributary.server.engine.EngineSession;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,11 +45,7 @@ final class TargetOptions {
   }
 
   private TargetChoice choice(OutputOptions output) {
-    if (database.map(DatabaseUrl::properties).orElse(Map.of()).containsKey("password")) {
-      output.say(
-          "the password in --target is visible to everyone on this machine who lists processes;"
-              + " DATABASE_URL, DATABASE_PASSWORD_FILE and ~/.pgpass hide it");
-    }
+    PasswordWarning.ifGiven(database, output);
     return new TargetChoice(database, localDirectory(), Surroundings.ofThisProcess());
   }
 }

@@ -8,6 +8,8 @@ import dev.tributary.postgres.PostgresAccess;
 import dev.tributary.postgres.PostgresBinaries;
 import dev.tributary.postgres.PostgresSettings;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -116,6 +118,11 @@ public final class EmbeddedServer {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "no right to write " + e.getMessage();
+    } else if (e instanceof FileSystemException) {
+      return e.getMessage() + " cannot be made or read; choose another place with --data-dir";
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 

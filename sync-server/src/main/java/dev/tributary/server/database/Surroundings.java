@@ -21,7 +21,7 @@ public record Surroundings(Map<String, String> environment, Path home, String ho
   public static Surroundings ofThisProcess() {
     return new Surroundings(
         System.getenv(),
-        Path.of(System.getProperty("user.home", ".")),
+        Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home", "."))),
         hostName(),
         ProcessHandle.current().pid());
   }

@@ -29,7 +29,7 @@ public final class Quantities {
         break;
       }
     }
-    return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, unit);
+    return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, unit);
   }
 
   public static String duration(Duration duration) {

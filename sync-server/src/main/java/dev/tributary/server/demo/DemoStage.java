@@ -1,0 +1,58 @@
+package dev.tributary.server.demo;
+
+import static dev.tributary.server.report.Quantities.duration;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.NodeId;
+import dev.tributary.api.SyncListener;
+import dev.tributary.server.database.Surroundings;
+import dev.tributary.server.database.Target;
+import dev.tributary.server.database.TargetChoice;
+import dev.tributary.server.engine.EngineSession;
+import dev.tributary.server.report.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Builds the stage of the demonstration in a temporary folder, and strikes it in any case. */
+public final class DemoStage {
+  private static final ClusterName CLUSTER = new ClusterName("demo");
+  private static final NodeId NODE = new NodeId("demo");
+
+  private DemoStage() {}
+
+  /**
+   * @param out hears each act as it is over
+   */
+  public static Answer play(Consumer<String> out) throws IOException, SQLException {
+    DemoLog log = new DemoLog(out);
+    long start = System.nanoTime();
+    try (DemoFolder folder = DemoFolder.create()) {
+      out.accept("All of this happens in " + folder.path() + ", which is removed at the end.");
+      out.accept("");
+      play(folder.path(), log);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    log.number("took_ms", took.toMillis());
+    log.tell("all removed", duration(took) + " in all");
+    return log.answer();
+  }
+
+  private static void play(Path folder, DemoLog log) throws IOException, SQLException {
+    Path home = folder.resolve("tributary");
+    Surroundings nothing = new Surroundings(Map.of(), folder, "demo", 0);
+    long start = System.nanoTime();
+    Target target =
+        Target.forNode(new TargetChoice(Optional.empty(), home, nothing), CLUSTER, line -> {});
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    try (EngineSession session =
+        EngineSession.open(target, CLUSTER, NODE, home, SyncListener.NONE)) {
+      log.tell("an embedded PostgreSQL", "created, schema installed, in " + duration(took));
+      new Demo(folder.resolve("webui.db"), session.engine(), log).play();
+    }
+  }
+}
