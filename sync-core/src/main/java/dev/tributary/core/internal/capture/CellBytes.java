@@ -4,6 +4,7 @@ import dev.tributary.core.internal.table.Row;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The bytes of cells, as hashes see them: type tag, length, bytes.
@@ -19,9 +20,10 @@ final class CellBytes {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int SMALL = 64 << 10;
+  private static final int LARGEST_BUFFER = 4 * SMALL;
 
   private final Sink sink;
-  private final byte[] buffer = new byte[4 * SMALL];
+  private byte[] buffer = new byte[1024];
   private int length;
   private boolean spilled;
 
@@ -91,8 +93,15 @@ final class CellBytes {
   }
 
   private void reserve(int more) {
-    if (length + more > buffer.length) {
+    if (length + more <= buffer.length) {
+      return;
+    }
+    if (length + more > LARGEST_BUFFER) {
       spill();
+    }
+    if (length + more > buffer.length) {
+      int size = Math.max(2 * buffer.length, length + more);
+      buffer = Arrays.copyOf(buffer, Math.min(size, LARGEST_BUFFER));
     }
   }
 
