@@ -3,16 +3,12 @@ package dev.tributary.test.sqlite;
 import dev.tributary.test.sqlite.SqliteFormat.Encoding;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -37,9 +33,8 @@ public final class RandomOperations implements AutoCloseable {
   private final RandomText random;
   private final RandomRows rows;
   private final RandomSchemaChanges schemaChanges;
-  private final boolean wal;
   private final long mostBytes;
-  private final Deque<OperationKind> deck = new ArrayDeque<>();
+  private final OperationDeck deck;
   private final Map<OperationKind, Integer> done = new EnumMap<>(OperationKind.class);
   private final List<String> log = new ArrayList<>();
   private boolean inTransaction;
@@ -49,17 +44,10 @@ public final class RandomOperations implements AutoCloseable {
     this.session = session;
     this.seed = seed;
     this.random = new RandomText(seed);
-    String encoding = session.texts("PRAGMA encoding").get(0);
-    RandomLiterals literals =
-        new RandomLiterals(
-            random,
-            Arrays.stream(Encoding.values())
-                .filter(known -> known.sqliteName().equals(encoding))
-                .findFirst()
-                .orElseThrow());
-    this.rows = new RandomRows(session, random, literals);
+    this.rows = new RandomRows(session, random, new RandomLiterals(random, encoding(session)));
     this.schemaChanges = new RandomSchemaChanges(session, random);
-    this.wal = session.texts("PRAGMA journal_mode").contains("wal");
+    boolean wal = session.texts("PRAGMA journal_mode").contains("wal");
+    this.deck = new OperationDeck(wal ? JournalMode.WAL : JournalMode.DELETE, random);
     this.mostBytes = Math.max(2 * bytes(), bytes() + 8_000_000);
   }
 
@@ -72,11 +60,7 @@ public final class RandomOperations implements AutoCloseable {
 
   /** The kinds that this file allows. */
   public Set<OperationKind> kinds() {
-    Set<OperationKind> kinds = EnumSet.allOf(OperationKind.class);
-    if (wal) {
-      kinds.remove(OperationKind.CHANGE_PAGE_SIZE);
-    }
-    return kinds;
+    return deck.kinds();
   }
 
   /** Does so many operations, commits, and returns the statements of these. */
@@ -110,15 +94,17 @@ public final class RandomOperations implements AutoCloseable {
     session.close();
   }
 
-  /** From a shuffled deck, so that no kind has to wait for long. */
+  private static Encoding encoding(SqliteSession session) {
+    String name = session.texts("PRAGMA encoding").get(0);
+    return Arrays.stream(Encoding.values())
+        .filter(known -> known.sqliteName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A file that has grown too much gets no new rows for a while. */
   private OperationKind draw() {
-    if (deck.isEmpty()) {
-      List<OperationKind> cards = new ArrayList<>();
-      kinds().forEach(kind -> cards.addAll(Collections.nCopies(kind.weight(), kind)));
-      Collections.shuffle(cards, new Random(random.below(Integer.MAX_VALUE)));
-      deck.addAll(cards);
-    }
-    OperationKind kind = deck.pop();
+    OperationKind kind = deck.draw();
     return kind.addsRows() && bytes() > mostBytes ? OperationKind.DELETE_MANY : kind;
   }
 
@@ -159,9 +145,8 @@ public final class RandomOperations implements AutoCloseable {
 
   /** Tries tables in random order until one lets this kind happen. */
   private void change(OperationKind kind) {
-    List<String> tables = new ArrayList<>(SchemaObjects.tables(session));
+    List<String> tables = random.shuffled(SchemaObjects.tables(session));
     tables.removeIf(table -> table.startsWith("live_"));
-    Collections.shuffle(tables, new Random(random.below(Integer.MAX_VALUE)));
     for (String name : tables) {
       List<String> statements = statements(kind, TableShape.read(session, name));
       if (!statements.isEmpty() && succeeded(statements)) {

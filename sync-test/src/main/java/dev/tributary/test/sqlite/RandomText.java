@@ -1,6 +1,8 @@
 package dev.tributary.test.sqlite;
 
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -77,6 +79,12 @@ final class RandomText {
 
   <T> T oneOf(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
+  }
+
+  <T> List<T> shuffled(List<T> things) {
+    List<T> shuffled = new ArrayList<>(things);
+    Collections.shuffle(shuffled, random);
+    return shuffled;
   }
 
   String uuid() {

@@ -22,7 +22,7 @@ record TableShape(
             "SELECT name, upper(type), \"notnull\", pk, hidden FROM pragma_table_xinfo(%s)"
                 .formatted(literal),
             TableShape::column);
-    String flag = "SELECT %s FROM pragma_table_list WHERE schema = 'main' AND name = " + literal;
+    String flag = "SELECT %s FROM pragma_table_list(" + literal + ") WHERE schema = 'main'";
     return new TableShape(
         name,
         columns,

@@ -107,8 +107,8 @@ final class TypedTable {
   private String rowidName() {
     boolean withoutRowid =
         session.number(
-                "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = "
-                    + literal(name))
+                "SELECT wr FROM pragma_table_list(%s) WHERE schema = 'main'"
+                    .formatted(literal(name)))
             == 1;
     List<String> taken = columns.stream().map(column -> column.toLowerCase(Locale.ROOT)).toList();
     return withoutRowid

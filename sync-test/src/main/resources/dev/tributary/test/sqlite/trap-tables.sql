@@ -170,7 +170,7 @@ INSERT INTO key_only VALUES ('a', 'b'), ('ab', ''), ('', 'ab')
 
 CREATE TABLE sizes (id INTEGER PRIMARY KEY, t TEXT, b BLOB)
 
-INSERT INTO sizes VALUES (1, '', x''), (2, replace(hex(zeroblob(150000)), '00', 'x'), zeroblob(300000)), (3, replace(hex(zeroblob(2)), '00', '2 kB '), randomblob(0))
+INSERT INTO sizes VALUES (1, '', x''), (2, replace(hex(zeroblob(150000)), '00', 'x'), zeroblob(300000)), (3, replace(hex(zeroblob(2)), '00', '2 kB '), x'0a')
 
 CREATE TABLE hidden_rowid (rowid TEXT, _rowid_ TEXT, oid TEXT)
 
