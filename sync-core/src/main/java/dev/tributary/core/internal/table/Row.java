@@ -107,6 +107,13 @@ public final class Row {
     }
   }
 
+  /** Takes a cell of another row. */
+  public void copy(int column, Row from, int fromColumn) {
+    types[column] = from.types[fromColumn];
+    bits[column] = from.bits[fromColumn];
+    bytes[column] = from.bytes[fromColumn];
+  }
+
   public void clear() {
     for (int i = 0; i < types.length; i++) {
       setNull(i);

@@ -1,0 +1,84 @@
+package dev.tributary.core.internal.apply;
+
+import dev.tributary.core.internal.jdbc.Sql;
+import dev.tributary.core.internal.jdbc.SqlStates;
+import dev.tributary.core.internal.table.ColumnPlan;
+import dev.tributary.core.internal.table.KeyHash;
+import dev.tributary.core.internal.table.Row;
+import dev.tributary.core.internal.table.TablePlan;
+import dev.tributary.core.internal.table.TextEncoding;
+import dev.tributary.core.internal.values.CopyReader;
+import dev.tributary.core.internal.values.CopyRow;
+import dev.tributary.core.internal.values.RowDecoder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Reads the base of one table: key and row hash of every row that is ours. This is the truth; the
+ * local index is a copy of it.
+ */
+public final class BaseRows {
+  /** Takes one row of the base. */
+  public interface Reader {
+    /** Of a table whose key columns are the key; only the key cells are set. */
+    void keyed(Row keyCells, long hash);
+
+    /** Of a table with {@code _sync_key}. */
+    void hashed(KeyHash key, long hash);
+  }
+
+  private BaseRows() {}
+
+  public static long read(
+      Connection connection, TargetTable table, TextEncoding encoding, Reader reader) {
+    String what = "read the base of " + table.sql();
+    try (CopyReader rows = CopyOutRows.open(connection, select(table))) {
+      return table.plan().key().hasSyncKey()
+          ? readHashed(rows, reader)
+          : readKeyed(rows, table.plan(), encoding, reader);
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException(what, e);
+    }
+  }
+
+  private static String select(TargetTable table) {
+    return "SELECT "
+        + Sql.names(table.keyColumns())
+        + (table.plan().key().hasSyncKey() ? "" : ", NULL::jsonb")
+        + ", _sync_hash FROM "
+        + table.sql()
+        + " WHERE _sync_hash IS NOT NULL";
+  }
+
+  private static long readHashed(CopyReader rows, Reader reader) throws SQLException {
+    long count = 0;
+    while (rows.next()) {
+      CopyRow fields = rows.row();
+      reader.hashed(fields.uuid(0), fields.int64(1));
+      count++;
+    }
+    return count;
+  }
+
+  private static long readKeyed(
+      CopyReader rows, TablePlan plan, TextEncoding encoding, Reader reader) throws SQLException {
+    List<ColumnPlan> keys = plan.key().columns().stream().map(plan::column).toList();
+    TablePlan keyPlan = new TablePlan(plan.source(), plan.target(), keys, plan.key(), List.of());
+    RowDecoder decoder = new RowDecoder(keyPlan, encoding);
+    Row narrow = new Row(keys.size());
+    Row wide = new Row(plan.columns().size());
+    int[] positions = plan.keyPositions();
+    long count = 0;
+    while (rows.next()) {
+      CopyRow fields = rows.row();
+      decoder.decode(fields, narrow);
+      for (int i = 0; i < positions.length; i++) {
+        wide.copy(positions[i], narrow, i);
+      }
+      reader.keyed(wide, fields.int64(keys.size() + 1));
+      count++;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.tributary.core.internal.apply;
+
+import dev.tributary.api.RowRejected;
+import dev.tributary.core.internal.jdbc.SqlStates;
+import dev.tributary.core.internal.values.CopyBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Optional;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * A temporary copy of a mirrored table's definition, checks included, to try rows on. Only it is
+ * written, within savepoints; the transaction is rolled back in the end.
+ */
+public final class ProbeTable {
+  private static final String EXISTS = "SELECT to_regclass(?) IS NOT NULL";
+  private static final String NAME = "pg_temp.probe";
+
+  private final ApplyTransaction transaction;
+  private final TargetTable table;
+  private final boolean existing;
+
+  public ProbeTable(ApplyTransaction transaction, TargetTable table) {
+    this.transaction = transaction;
+    this.table = table;
+    try {
+      existing = exists();
+      create();
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("make a copy of " + table.sql() + " to try rows on", e);
+    }
+  }
+
+  /** Whether the mirrored table exists already. */
+  public boolean existing() {
+    return existing;
+  }
+
+  private boolean exists() throws SQLException {
+    try (PreparedStatement query = transaction.connection().prepareStatement(EXISTS)) {
+      query.setString(1, table.sql());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  private void create() throws SQLException {
+    String columns =
+        existing ? "LIKE " + table.sql() + " INCLUDING CONSTRAINTS" : table.columnDefinitions();
+    try (Statement statement = transaction.connection().createStatement()) {
+      statement.execute("CREATE TEMP TABLE probe (" + columns + ") ON COMMIT DROP");
+    }
+  }
+
+  /** Why PostgreSQL refuses these encoded rows, if it does. */
+  public Optional<RowRejected> refusal(CopyBuffer rows, int from, int to) {
+    Connection connection = transaction.connection();
+    try {
+      Savepoint before = connection.setSavepoint();
+      try {
+        copy(rows, from, to);
+        connection.rollback(before);
+        return Optional.empty();
+      } catch (SQLException e) {
+        connection.rollback(before);
+        if (SqlStates.toSyncException("try rows of " + table.sql(), e)
+            instanceof RowRejected refusal) {
+          return Optional.of(refusal);
+        }
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("try rows of " + table.sql(), e);
+    }
+  }
+
+  private void copy(CopyBuffer rows, int from, int to) throws SQLException {
+    CopyBuffer edge = new CopyBuffer();
+    CopyBuffer.header(edge);
+    CopyIn copy = transaction.copies().copyIn(table.copyInto(NAME));
+    copy.writeToCopy(edge.array(), 0, edge.length());
+    copy.writeToCopy(rows.array(), from, to - from);
+    edge.clear();
+    CopyBuffer.trailer(edge);
+    copy.writeToCopy(edge.array(), 0, edge.length());
+    copy.endCopy();
+  }
+}

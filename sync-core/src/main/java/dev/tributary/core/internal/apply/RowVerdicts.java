@@ -1,0 +1,177 @@
+package dev.tributary.core.internal.apply;
+
+import dev.tributary.core.internal.jdbc.Sql;
+import dev.tributary.core.internal.table.Row;
+import dev.tributary.core.internal.values.CopyReader;
+import dev.tributary.core.internal.values.CopyRow;
+import dev.tributary.core.internal.values.RowDecoder;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * Locks the target rows of a stage and decides what happens to each. Lock and look are two
+ * statements: in one, a row that others delete while we wait for its lock vanishes unseen.
+ */
+final class RowVerdicts {
+  /** What happens to a staged row. */
+  enum Action {
+    INSERT,
+    UPDATE,
+    ARCHIVE,
+    /** The source deleted a row that the target does not have either. */
+    NOTHING,
+    /** Others touched the row and its content is neither the base's nor the source's. */
+    CONFLICT,
+    /** Others touched the row; its content decides. Only while judging. */
+    TOUCHED
+  }
+
+  private static final int BATCH = 10_000;
+
+  private final ApplyTransaction transaction;
+  private final TargetTable table;
+  private final RowStage stage;
+  private final String name;
+
+  RowVerdicts(ApplyTransaction transaction, TargetTable table, RowStage stage) {
+    this.transaction = transaction;
+    this.table = table;
+    this.stage = stage;
+    this.name = stage.name().replace("stage_", "verdict_");
+  }
+
+  String name() {
+    return name;
+  }
+
+  /**
+   * Judges all staged rows.
+   *
+   * @param trusted {@code xmin} tells whether a row was touched; else every row's content decides
+   * @param hasher the row hash of the base
+   */
+  Map<Action, Long> judge(boolean trusted, RowDecoder decoder, ToLongFunction<Row> hasher)
+      throws SQLException {
+    lock();
+    look(trusted);
+    Map<Action, Long> counts = count();
+    if (counts.containsKey(Action.TOUCHED)) {
+      compareTouched(decoder, hasher);
+      counts = count();
+    }
+    return counts;
+  }
+
+  private void lock() throws SQLException {
+    execute(
+        "SELECT count(*) FROM (SELECT 1 FROM "
+            + table.sql()
+            + " t JOIN "
+            + stage.name()
+            + " s ON "
+            + table.sameKey("t", "s")
+            + " ORDER BY "
+            + TargetTable.list("t", table.keyColumns())
+            + " FOR UPDATE OF t) locked");
+  }
+
+  private void look(boolean trusted) throws SQLException {
+    String touched = trusted ? "t._sync_hash IS NULL OR t.xmin <> t._sync_xid::xid" : "true";
+    execute(
+        "CREATE TEMP TABLE "
+            + name.substring("pg_temp.".length())
+            + " ON COMMIT DROP AS SELECT s._seq, t.ctid AS tid, CASE"
+            + " WHEN t.ctid IS NULL THEN CASE s._op WHEN 1 THEN 'CONFLICT' WHEN 2 THEN 'INSERT'"
+            + " ELSE 'NOTHING' END"
+            + (" WHEN " + touched + " THEN 'TOUCHED'")
+            + " WHEN s._op = 3 THEN 'ARCHIVE' ELSE 'UPDATE' END AS action FROM "
+            + stage.name()
+            + " s LEFT JOIN "
+            + table.sql()
+            + " t ON "
+            + table.sameKey("t", "s"));
+    if (stage.rows() > 500) {
+      execute("ANALYZE " + name);
+    }
+  }
+
+  private Map<Action, Long> count() throws SQLException {
+    Map<Action, Long> counts = new EnumMap<>(Action.class);
+    String sql = "SELECT action, count(*) FROM " + name + " GROUP BY action";
+    try (Statement query = transaction.connection().createStatement();
+        var rows = query.executeQuery(sql)) {
+      while (rows.next()) {
+        counts.put(Action.valueOf(rows.getString(1)), rows.getLong(2));
+      }
+    }
+    return counts;
+  }
+
+  /** T = S: adopt. T = base: nobody changed it. Else: conflict. */
+  private void compareTouched(RowDecoder decoder, ToLongFunction<Row> hasher) throws SQLException {
+    List<Long> update = new ArrayList<>();
+    List<Long> archive = new ArrayList<>();
+    Row row = new Row(table.plan().columns().size());
+    int width = row.width();
+    try (CopyReader reader = CopyOutRows.open(transaction.connection(), touchedRows())) {
+      while (reader.next()) {
+        CopyRow fields = reader.row();
+        decoder.decodeTouched(fields, row);
+        long target = hasher.applyAsLong(row);
+        boolean delete = fields.int64(width + 2) == RowStage.DELETE;
+        boolean isBase = !fields.isNull(width + 3) && fields.int64(width + 3) == target;
+        boolean isSource = !delete && fields.int64(width + 4) == target;
+        if (isBase || isSource) {
+          (delete ? archive : update).add(fields.int64(width + 1));
+        }
+      }
+    }
+    decide(update, Action.UPDATE);
+    decide(archive, Action.ARCHIVE);
+    execute("UPDATE " + name + " SET action = 'CONFLICT' WHERE action = 'TOUCHED'");
+  }
+
+  private String touchedRows() {
+    List<String> names = new ArrayList<>();
+    table.plan().columns().forEach(column -> names.add(column.target()));
+    names.add(TargetTable.EXTRA);
+    return "SELECT "
+        + TargetTable.list("t", names)
+        + ", s._seq, s._op, t._sync_hash, s._sync_hash FROM "
+        + name
+        + " v JOIN "
+        + stage.name()
+        + " s USING (_seq) JOIN "
+        + table.sql()
+        + " t ON "
+        + table.sameKey("t", "s")
+        + " WHERE v.action = "
+        + Sql.literal(Action.TOUCHED.name());
+  }
+
+  private void decide(List<Long> sequence, Action action) throws SQLException {
+    String sql = "UPDATE " + name + " SET action = ? WHERE _seq = ANY (?)";
+    for (int from = 0; from < sequence.size(); from += BATCH) {
+      List<Long> part = sequence.subList(from, Math.min(sequence.size(), from + BATCH));
+      Array array = transaction.connection().createArrayOf("bigint", part.toArray());
+      try (PreparedStatement update = transaction.connection().prepareStatement(sql)) {
+        update.setString(1, action.name());
+        update.setArray(2, array);
+        update.executeUpdate();
+      }
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = transaction.connection().createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.tributary.core.internal.apply;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.core.internal.apply.RowVerdicts.Action;
+import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.catalog.Job;
+import dev.tributary.core.internal.jdbc.Sql;
+import dev.tributary.core.internal.jdbc.SqlStates;
+import dev.tributary.core.internal.table.Row;
+import dev.tributary.core.internal.values.RowDecoder;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Brings one table's staged rows into the mirror: deletes (archived), updates, inserts, in this
+ * order. Every staged row must be accounted for, else the run fails: row level security and foreign
+ * triggers can swallow a write without a word.
+ */
+public final class TableApply {
+  private static final String ARCHIVE =
+      """
+      SELECT sync_metadata.archive_rows(?, ?,
+               (SELECT array_agg(part.tid) FROM (
+                  SELECT v.tid FROM %s v WHERE v.action = 'ARCHIVE' ORDER BY v._seq
+                   LIMIT ? OFFSET ?) part), ?)
+      """;
+  private static final int ARCHIVE_CHUNK = 20_000;
+
+  private final ApplyTransaction transaction;
+  private final ClientRow client;
+  private final Job job;
+
+  public TableApply(ApplyTransaction transaction, ClientRow client, Job job) {
+    this.transaction = transaction;
+    this.client = client;
+    this.job = job;
+  }
+
+  /**
+   * Applies the stage, which is finished.
+   *
+   * @param hasher the row hash of the base, for rows that others touched
+   */
+  public TableCounts apply(
+      TargetTable table, RowStage stage, RowDecoder decoder, ToLongFunction<Row> hasher) {
+    if (stage.rows() == 0) {
+      return TableCounts.NONE;
+    }
+    try {
+      RowVerdicts verdicts = new RowVerdicts(transaction, table, stage);
+      Map<Action, Long> judged = verdicts.judge(client.trusted(), decoder, hasher);
+      long deleted = archive(table, verdicts, count(judged, Action.ARCHIVE));
+      long updated = update(table, stage, verdicts);
+      long inserted = insert(table, stage, verdicts);
+      requireAll(table, Action.ARCHIVE, judged, deleted);
+      requireAll(table, Action.UPDATE, judged, updated);
+      requireAll(table, Action.INSERT, judged, inserted);
+      long conflicts = count(judged, Action.CONFLICT);
+      if (conflicts > 0) {
+        new ConflictRows(transaction, client, job).hold(table, stage, verdicts);
+      }
+      return new TableCounts(inserted, updated, deleted, conflicts);
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("apply rows of " + table.sql(), e);
+    }
+  }
+
+  private static long count(Map<Action, Long> judged, Action action) {
+    return judged.getOrDefault(action, 0L);
+  }
+
+  private long archive(TargetTable table, RowVerdicts verdicts, long rows) throws SQLException {
+    long archived = 0;
+    for (long offset = 0; offset < rows; offset += ARCHIVE_CHUNK) {
+      try (PreparedStatement call =
+          transaction.connection().prepareStatement(ARCHIVE.formatted(verdicts.name()))) {
+        call.setString(1, client.name().value());
+        call.setString(2, table.plan().source());
+        call.setInt(3, ARCHIVE_CHUNK);
+        call.setLong(4, offset);
+        call.setObject(5, job.id());
+        try (ResultSet row = call.executeQuery()) {
+          row.next();
+          archived += row.getLong(1);
+        }
+      }
+    }
+    return archived;
+  }
+
+  private long update(TargetTable table, RowStage stage, RowVerdicts verdicts) throws SQLException {
+    List<String> columns = table.allColumns();
+    String assignments =
+        columns.stream()
+            .filter(name -> !table.keyColumns().contains(name))
+            .map(name -> Sql.name(name) + " = s." + Sql.name(name))
+            .collect(Collectors.joining(", "));
+    return write(
+        "UPDATE "
+            + table.sql()
+            + " t SET "
+            + assignments
+            + " FROM "
+            + stage.name()
+            + " s JOIN "
+            + verdicts.name()
+            + " v USING (_seq) WHERE v.action = 'UPDATE' AND "
+            + table.sameKey("t", "s"));
+  }
+
+  private long insert(TargetTable table, RowStage stage, RowVerdicts verdicts) throws SQLException {
+    return write(
+        "INSERT INTO "
+            + table.sql()
+            + " ("
+            + Sql.names(table.allColumns())
+            + ") SELECT "
+            + TargetTable.list("s", table.allColumns())
+            + " FROM "
+            + stage.name()
+            + " s JOIN "
+            + verdicts.name()
+            + " v USING (_seq) WHERE v.action = 'INSERT'");
+  }
+
+  private long write(String sql) throws SQLException {
+    try (Statement statement = transaction.connection().createStatement()) {
+      return statement.executeLargeUpdate(sql);
+    }
+  }
+
+  private static void requireAll(
+      TargetTable table, Action action, Map<Action, Long> judged, long written) {
+    long expected = count(judged, action);
+    if (written != expected) {
+      throw new ConfigurationInvalid(
+          ("%s of %d rows of %s wrote %d; a trigger, rule or row level security on the table"
+                  + " swallows writes: remove it")
+              .formatted(action, expected, table.sql(), written));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.tributary.core.internal.catalog;
+
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.core.internal.jdbc.Database;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finds, registers and holds clients. A role sees only the clients of its own cluster. */
+public final class ClientCatalog {
+  private static final String FIND =
+      """
+      SELECT d.deployment_id, d.client_name, d.cluster_name, d.target_schema, d.status,
+             d.hold_reason, d.fingerprint, d.schema_epoch, d.state_epoch, d.hash_seed,
+             d.system_identifier IS NULL
+               OR d.system_identifier = (SELECT system_identifier::text FROM pg_control_system())
+               AS trusted,
+             (SELECT count(*) FROM sync_metadata.conflict_log c
+               WHERE c.deployment_id = d.deployment_id AND c.resolved_at IS NULL)
+             + (SELECT count(*) FROM sync_metadata.quarantine q
+                 WHERE q.deployment_id = d.deployment_id AND q.status = 'open') AS waiting
+        FROM sync_metadata.client_deployments d
+       WHERE d.client_name = ?
+      """;
+  private static final String REGISTER =
+      "SELECT sync_metadata.register_client(?, ?, ?, ?, '{}'::jsonb)";
+  private static final String HOLD =
+      """
+      UPDATE sync_metadata.client_deployments
+         SET status = 'on_hold', hold_reason = ?, last_sync_status = 'failed'
+       WHERE deployment_id = ?
+      """;
+
+  private final Database database;
+  private final ClusterName cluster;
+
+  public ClientCatalog(Database database, ClusterName cluster) {
+    this.database = database;
+    this.cluster = cluster;
+  }
+
+  /**
+   * The client, if it is registered in this cluster.
+   *
+   * @throws ConfigurationInvalid when it belongs to another cluster
+   */
+  public Optional<ClientRow> find(ClientName name) {
+    Optional<ClientRow> found =
+        database.withConnection(
+            "read client " + name,
+            connection -> {
+              try (PreparedStatement query = connection.prepareStatement(FIND)) {
+                query.setString(1, name.value());
+                try (ResultSet row = query.executeQuery()) {
+                  return row.next() ? Optional.of(read(row)) : Optional.empty();
+                }
+              }
+            });
+    found.ifPresent(this::requireOwnCluster);
+    return found;
+  }
+
+  public ClientRow require(ClientName name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new ConfigurationInvalid(
+                    "client %s is not registered in cluster %s; a first sync registers it"
+                        .formatted(name, cluster)));
+  }
+
+  private void requireOwnCluster(ClientRow client) {
+    if (!client.cluster().equals(cluster)) {
+      throw new ConfigurationInvalid(
+          "client %s belongs to cluster %s, not to %s; choose it with --cluster %s"
+              .formatted(client.name(), client.cluster(), cluster, client.cluster()));
+    }
+  }
+
+  private static ClientRow read(ResultSet row) throws SQLException {
+    return new ClientRow(
+        row.getObject("deployment_id", UUID.class),
+        new ClientName(row.getString("client_name")),
+        new ClusterName(row.getString("cluster_name")),
+        row.getString("target_schema"),
+        row.getString("status"),
+        Optional.ofNullable(row.getString("hold_reason")),
+        Optional.ofNullable(row.getString("fingerprint")),
+        Optional.ofNullable(row.getString("schema_epoch")),
+        row.getObject("state_epoch", UUID.class),
+        row.getLong("hash_seed"),
+        row.getBoolean("trusted"),
+        row.getLong("waiting"));
+  }
+
+  /** Registers the client and gives it a schema of its own. */
+  public ClientRow register(ClientName name, Path source, Optional<String> schema) {
+    database.inTransaction(
+        "register client " + name,
+        connection -> {
+          try (PreparedStatement call = connection.prepareStatement(REGISTER)) {
+            call.setString(1, cluster.value());
+            call.setString(2, name.value());
+            call.setString(3, schema.orElse(name.defaultSchema()));
+            call.setString(4, source.toString());
+            return call.execute();
+          }
+        });
+    return require(name);
+  }
+
+  /** Nothing more is applied for this client until a person confirms. */
+  public void hold(ClientRow client, String reason) {
+    database.inTransaction(
+        "hold client " + client.name(),
+        connection -> {
+          try (PreparedStatement update = connection.prepareStatement(HOLD)) {
+            update.setString(1, reason);
+            update.setObject(2, client.id());
+            return update.executeUpdate();
+          }
+        });
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tributary.core.internal.catalog;
+
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ClusterName;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One row of {@code client_deployments} as it was read.
+ *
+ * @param fingerprint of the file at the last complete run; empty: never complete
+ * @param stateEpoch new with each commit of the client; whoever commits compares and sets it
+ * @param trusted the database is the one that the last run wrote to, so that {@code xmin} tells
+ *     whether others touched a row
+ * @param waiting open conflicts and quarantined rows
+ */
+public record ClientRow(
+    UUID id,
+    ClientName name,
+    ClusterName cluster,
+    String schema,
+    String status,
+    Optional<String> holdReason,
+    Optional<String> fingerprint,
+    Optional<String> schemaEpoch,
+    UUID stateEpoch,
+    long hashSeed,
+    boolean trusted,
+    long waiting) {
+  public ClientRow {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(schema, "schema");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(stateEpoch, "stateEpoch");
+  }
+
+  /** The same client after a commit. */
+  public ClientRow withEpoch(UUID epoch) {
+    return new ClientRow(
+        id,
+        name,
+        cluster,
+        schema,
+        status,
+        holdReason,
+        fingerprint,
+        schemaEpoch,
+        epoch,
+        hashSeed,
+        trusted,
+        waiting);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tributary.core.internal.load;
+
+import dev.tributary.api.Leadership;
+import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.Checkpoint;
+import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.jdbc.SqlStates;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/**
+ * Commits the pieces of one client's initial load one after the other, each by comparing and
+ * setting the client's epoch and under the fence. Used by all lanes.
+ */
+public final class EpochChain {
+  private final Leadership leadership;
+  // Guarded by this
+  private ClientRow client;
+
+  public EpochChain(ClientRow client, Leadership leadership) {
+    this.client = client;
+    this.leadership = leadership;
+  }
+
+  /** Commits a piece. The transaction is not closed. */
+  public synchronized void commitPiece(ApplyTransaction transaction) {
+    try {
+      UUID next = Checkpoint.ofPiece().write(transaction.connection(), client);
+      transaction.commit(leadership);
+      client = client.withEpoch(next);
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("commit a piece of the load of " + client.name(), e);
+    }
+  }
+
+  /** The client as of the last committed piece. */
+  public synchronized ClientRow client() {
+    return client;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.tributary.core.internal.run;
+
+import dev.tributary.api.TableReport;
+import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.TargetTable;
+import dev.tributary.core.internal.capture.BaseIndex;
+import dev.tributary.core.internal.capture.Changes;
+import dev.tributary.core.internal.capture.Counts;
+import dev.tributary.core.internal.capture.KeyHasher;
+import dev.tributary.core.internal.capture.RowHasher;
+import dev.tributary.core.internal.capture.RowScanner;
+import dev.tributary.core.internal.capture.TableDiff;
+import dev.tributary.core.internal.catalog.TableCatalog;
+import dev.tributary.core.internal.jdbc.SqlStates;
+import dev.tributary.core.internal.load.EpochChain;
+import dev.tributary.core.internal.load.LoadWriter;
+import dev.tributary.core.internal.table.KeyHash;
+import dev.tributary.core.internal.table.KeyPlan;
+import dev.tributary.core.internal.table.Row;
+import dev.tributary.core.internal.table.TablePlan;
+import dev.tributary.core.internal.values.RowEncoder;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The initial load of a large file, in committed pieces. After a crash it goes on from what is
+ * there. A table whose rows changed meanwhile is left to the ordinary sync that follows.
+ */
+final class BulkLoad {
+  private final EngineSettings settings;
+  private final TableCatalog catalog;
+  private final RunContext run;
+  private final Refusals refusals;
+  private final EpochChain chain;
+  private final ProgressReport progress;
+  private long bytes;
+
+  BulkLoad(
+      EngineSettings settings,
+      TableCatalog catalog,
+      RunContext run,
+      Refusals refusals,
+      ProgressReport progress) {
+    this.settings = settings;
+    this.catalog = catalog;
+    this.run = run;
+    this.refusals = refusals;
+    this.progress = progress;
+    this.chain = new EpochChain(run.client(), run.leadership());
+  }
+
+  /** The run with the client as of the last committed piece. */
+  RunContext after() {
+    return run.withClient(chain.client());
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Loads the tables.
+   *
+   * @return what was loaded completely from this snapshot; a table that is missing here holds other
+   *     rows than the snapshot and is to be synced
+   */
+  Map<String, TableResult> load(List<TablePlan> plans) {
+    create(plans);
+    Map<String, TableResult> loaded = new LinkedHashMap<>();
+    try (LoadWriter writer =
+        new LoadWriter(
+            settings.connections(),
+            chain,
+            settings.limits().lanes(),
+            settings.limits().pieceBytes())) {
+      for (TablePlan plan : plans) {
+        load(plan, writer, loaded);
+      }
+      writer.finish();
+      bytes = writer.bytes();
+    } catch (RuntimeException e) {
+      loaded.values().forEach(table -> table.index().close());
+      throw e;
+    }
+    return loaded;
+  }
+
+  private void create(List<TablePlan> plans) {
+    try (ApplyTransaction transaction = ApplyTransaction.begin(settings.connections())) {
+      for (TablePlan plan : plans) {
+        catalog.beginLoad(transaction.connection(), run.client(), plan);
+      }
+      chain.commitPiece(transaction);
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("begin the load", e);
+    }
+  }
+
+  private void load(TablePlan plan, LoadWriter writer, Map<String, TableResult> loaded) {
+    TargetTable table = new TargetTable(run.client().schema(), plan);
+    TableIndexes indexes = new TableIndexes(settings.dataDirectory(), run.client(), run.encoding());
+    BaseIndex index;
+    try (ApplyTransaction reading = ApplyTransaction.begin(settings.connections())) {
+      index =
+          indexes.open(
+              reading.connection(),
+              table,
+              TableIndexes.Trust.POSTGRESQL_ONLY,
+              RowEstimate.of(run.sqlite(), plan));
+    }
+    RowEncoder encoder = new RowEncoder(plan, run.encoding());
+    writer.table(table, encoder);
+    long seed = run.client().hashSeed();
+    RowScanner scanner = refusals.scanner(run.sqlite(), plan);
+    Appending appending = new Appending(plan, encoder, writer);
+    Counts counts =
+        new TableDiff(scanner, new RowHasher(plan, seed), new KeyHasher(plan, seed), index)
+            .run(appending);
+    boolean same = appending.changedMeanwhile == 0 && scanner.oversized().isEmpty();
+    if (!same) {
+      index.close();
+      return;
+    }
+    TableReport report =
+        new TableReport(plan.source(), counts.read(), appending.rows, 0, 0, 0, 0, appending.strays);
+    loaded.put(plan.source(), new TableResult(report, index, 0));
+  }
+
+  /** Appends what is missing; notes what changed since an interrupted load. */
+  private final class Appending implements Changes {
+    private final TablePlan plan;
+    private final RowEncoder encoder;
+    private final LoadWriter writer;
+    private long rows;
+    private long strays;
+    private long changedMeanwhile;
+
+    Appending(TablePlan plan, RowEncoder encoder, LoadWriter writer) {
+      this.plan = plan;
+      this.encoder = encoder;
+      this.writer = writer;
+    }
+
+    @Override
+    public void upsert(Row row, KeyHash key, long hash, boolean inBase) {
+      if (inBase || refusals.refuses(plan, key)) {
+        changedMeanwhile++;
+        return;
+      }
+      if (plan.key().kind() == KeyPlan.Kind.COLUMNS && !encoder.keyIsExact(row)) {
+        throw new KeyNotExact(plan.source());
+      }
+      strays += writer.write(row, key, hash);
+      rows++;
+      if ((rows & 1023) == 0) {
+        progress.rows(plan.source(), rows, writer.bytes());
+      }
+    }
+
+    @Override
+    public void gone(Row keyCells, KeyHash key) {
+      changedMeanwhile++;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.tributary.core.internal.run;
+
+import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.QuarantineRows;
+import dev.tributary.core.internal.capture.Oversized;
+import dev.tributary.core.internal.capture.RowScanner;
+import dev.tributary.core.internal.table.KeyHash;
+import dev.tributary.core.internal.table.TablePlan;
+import java.util.List;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * The rows that cannot go into the mirror: too large a cell, or refused by PostgreSQL. They are
+ * recorded in quarantine by name, the run goes on, and its result says so.
+ */
+final class Refusals {
+  private final RejectedRows rejected;
+  private final long maxCellBytes;
+
+  Refusals(RejectedRows rejected, long maxCellBytes) {
+    this.rejected = rejected;
+    this.maxCellBytes = maxCellBytes;
+  }
+
+  RowScanner scanner(SQLiteConnection sqlite, TablePlan plan) {
+    return new RowScanner(sqlite, plan, maxCellBytes);
+  }
+
+  boolean refuses(TablePlan plan, KeyHash key) {
+    return !rejected.isEmpty() && rejected.contains(plan.source(), key);
+  }
+
+  /** Writes the table's refusals of this run and closes those that are none any more. */
+  long record(
+      ApplyTransaction transaction, RunContext run, TablePlan plan, List<Oversized> oversized) {
+    QuarantineRows rows =
+        new QuarantineRows(transaction.connection(), run.client(), run.job(), plan.source());
+    for (Oversized cell : oversized) {
+      rows.add(
+          RowNames.of(cell.key()),
+          cell.column(),
+          "cell of %d bytes is larger than %d; give the JVM more heap (-Xmx) or raise the limit"
+              .formatted(cell.bytes(), maxCellBytes),
+          "54000");
+    }
+    rejected
+        .of(plan.source())
+        .values()
+        .forEach(reason -> rows.add(reason.key(), "", reason.message(), reason.sqlState()));
+    return rows.finish();
+  }
+}

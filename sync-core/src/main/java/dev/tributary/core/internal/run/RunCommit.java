@@ -1,0 +1,171 @@
+package dev.tributary.core.internal.run;
+
+import dev.tributary.api.TableReport;
+import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.Checkpoint;
+import dev.tributary.core.internal.apply.TargetTable;
+import dev.tributary.core.internal.capture.BaseIndex;
+import dev.tributary.core.internal.catalog.SourceSchemas;
+import dev.tributary.core.internal.jdbc.SqlStates;
+import dev.tributary.core.internal.schema.PlanChange;
+import dev.tributary.core.internal.schema.SchemaEpoch;
+import dev.tributary.core.internal.schema.SourceSchemaJson;
+import dev.tributary.core.internal.snapshot.Fingerprint;
+import dev.tributary.core.internal.table.TablePlan;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Everything that one run changes, in one fenced PostgreSQL transaction. */
+final class RunCommit {
+  private final EngineSettings settings;
+  private final EngineParts parts;
+  private final RunContext run;
+  private final Refusals refusals;
+  private final Guards guards;
+  private final List<TableResult> results = new ArrayList<>();
+
+  RunCommit(
+      EngineSettings settings,
+      EngineParts parts,
+      RunContext run,
+      Refusals refusals,
+      Guards guards) {
+    this.settings = settings;
+    this.parts = parts;
+    this.run = run;
+    this.refusals = refusals;
+    this.guards = guards;
+  }
+
+  /** What was committed. */
+  record Committed(List<TableReport> tables, long bytes, List<String> notes) {}
+
+  /**
+   * Applies and commits.
+   *
+   * @param loaded tables that an initial load has brought to this very snapshot
+   */
+  Committed commit(
+      Map<String, PlannedChange> changes,
+      Map<String, TableResult> loaded,
+      Fingerprint fingerprint,
+      TableIndexes.Trust trust) {
+    results.addAll(loaded.values());
+    boolean committed = false;
+    try (ApplyTransaction transaction = ApplyTransaction.begin(settings.connections())) {
+      SchemaChanges schema = new SchemaChanges(parts.tables(), run.client(), transaction);
+      for (PlannedChange change : changes.values()) {
+        apply(change, loaded, schema, transaction, trust);
+      }
+      UUID epoch = writeCheckpoint(transaction, fingerprint);
+      transaction.commit(run.leadership());
+      committed = true;
+      keepIndexes(epoch);
+      return report(schema.notes());
+    } finally {
+      if (!committed) {
+        results.forEach(result -> result.index().close());
+      }
+    }
+  }
+
+  private void apply(
+      PlannedChange planned,
+      Map<String, TableResult> loaded,
+      SchemaChanges schema,
+      ApplyTransaction transaction,
+      TableIndexes.Trust trust) {
+    PlanChange change = planned.change();
+    if (planned.loading() && change instanceof PlanChange.Unchanged complete) {
+      schema.finishLoad(complete.plan());
+    }
+    schema.follow(change);
+    if (change instanceof PlanChange.Gone || loaded.containsKey(change.table())) {
+      return;
+    }
+    TablePlan plan = planOf(change).orElseThrow();
+    TableIndexes indexes = new TableIndexes(settings.dataDirectory(), run.client(), run.encoding());
+    if (isNew(change)) {
+      results.add(
+          new NewTable(run, transaction, refusals)
+              .load(plan, indexes.empty(plan, RowEstimate.of(run.sqlite(), plan))));
+      schema.finishLoad(plan);
+      return;
+    }
+    TargetTable table = new TargetTable(run.client().schema(), plan);
+    BaseIndex index =
+        indexes.open(transaction.connection(), table, trust, RowEstimate.of(run.sqlite(), plan));
+    results.add(
+        new TableSync(run, transaction, guards, refusals)
+            .sync(plan, index, rows(change), results.size()));
+  }
+
+  private static boolean isNew(PlanChange change) {
+    return change instanceof PlanChange.NewTable || change instanceof PlanChange.Rekeyed;
+  }
+
+  private static TableSync.Rows rows(PlanChange change) {
+    boolean all =
+        change instanceof PlanChange.Altered altered && altered.revisit() == PlanChange.Revisit.ALL;
+    return all ? TableSync.Rows.ALL : TableSync.Rows.CHANGED;
+  }
+
+  private static Optional<TablePlan> planOf(PlanChange change) {
+    if (change instanceof PlanChange.Unchanged same) {
+      return Optional.of(same.plan());
+    }
+    if (change instanceof PlanChange.NewTable added) {
+      return Optional.of(added.plan());
+    }
+    if (change instanceof PlanChange.Altered altered) {
+      return Optional.of(altered.plan());
+    }
+    return change instanceof PlanChange.Rekeyed rekeyed
+        ? Optional.of(rekeyed.plan())
+        : Optional.empty();
+  }
+
+  private UUID writeCheckpoint(ApplyTransaction transaction, Fingerprint fingerprint) {
+    try {
+      String epoch = SchemaEpoch.of(run.schema());
+      SourceSchemas.keep(
+          transaction.connection(), run.client(), epoch, SourceSchemaJson.write(run.schema()));
+      List<TableReport> tables = results.stream().map(TableResult::report).toList();
+      parts.jobs().finish(transaction.connection(), run.job(), tables, bytes());
+      boolean whole = results.stream().allMatch(TableResult::indexIsTrue);
+      Checkpoint checkpoint =
+          new Checkpoint(
+              Optional.of(fingerprint.text()), Optional.of(epoch), whole ? "success" : "partial");
+      return checkpoint.write(transaction.connection(), run.client());
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("write the checkpoint of " + run.client().name(), e);
+    }
+  }
+
+  private long bytes() {
+    return results.stream().mapToLong(TableResult::bytes).sum();
+  }
+
+  private void keepIndexes(UUID epoch) {
+    for (TableResult result : results) {
+      if (result.indexIsTrue()) {
+        result.index().stamp(epoch.toString());
+      }
+      result.index().close();
+    }
+  }
+
+  private Committed report(List<String> notes) {
+    List<String> all = new ArrayList<>(notes);
+    run.schema()
+        .skipped()
+        .forEach(
+            table ->
+                all.add("table %s is not mirrored: %s".formatted(table.table(), table.reason())));
+    return new Committed(results.stream().map(TableResult::report).toList(), bytes(), all);
+  }
+}

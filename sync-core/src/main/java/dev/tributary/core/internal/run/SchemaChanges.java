@@ -1,0 +1,81 @@
+package dev.tributary.core.internal.run;
+
+import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.catalog.TableCatalog;
+import dev.tributary.core.internal.jdbc.SqlStates;
+import dev.tributary.core.internal.schema.PlanChange;
+import dev.tributary.core.internal.table.ColumnPlan;
+import dev.tributary.core.internal.table.TablePlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets the target follow the source's schema. Nothing is dropped: what left is renamed and kept.
+ */
+final class SchemaChanges {
+  private final TableCatalog catalog;
+  private final ClientRow client;
+  private final Connection connection;
+  private final List<String> notes = new ArrayList<>();
+
+  SchemaChanges(TableCatalog catalog, ClientRow client, ApplyTransaction transaction) {
+    this.catalog = catalog;
+    this.client = client;
+    this.connection = transaction.connection();
+  }
+
+  /** What happened, for people. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  void follow(PlanChange change) {
+    try {
+      if (change instanceof PlanChange.Gone gone) {
+        catalog.retireTable(connection, client, gone.table());
+        notes.add("table " + gone.table() + " left the source; its mirror was retired");
+      } else if (change instanceof PlanChange.NewTable added) {
+        catalog.beginLoad(connection, client, added.plan());
+      } else if (change instanceof PlanChange.Rekeyed rekeyed) {
+        catalog.retireTable(connection, client, rekeyed.table());
+        catalog.beginLoad(connection, client, rekeyed.plan());
+        notes.add(
+            "table %s is loaded anew: %s; the old mirror was retired"
+                .formatted(rekeyed.table(), rekeyed.why()));
+      } else if (change instanceof PlanChange.Altered altered) {
+        alter(altered);
+      }
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("change the mirror of table " + change.table(), e);
+    }
+  }
+
+  private void alter(PlanChange.Altered altered) throws SQLException {
+    TablePlan plan = altered.plan();
+    for (ColumnPlan retired : altered.retired()) {
+      catalog.retireColumn(connection, client, plan, retired);
+      notes.add("column %s.%s was retired".formatted(plan.source(), retired.name()));
+    }
+    for (ColumnPlan added : altered.added()) {
+      catalog.addColumn(connection, client, plan, added);
+      notes.add("column %s.%s was added".formatted(plan.source(), added.name()));
+    }
+    catalog.setPlan(connection, client, plan);
+  }
+
+  /** Adds key, indexes and triggers to a loaded table and opens it. */
+  void finishLoad(TablePlan plan) {
+    try {
+      long foreign = catalog.finishLoad(connection, client, plan);
+      if (foreign > 0) {
+        notes.add(
+            "%d rows that others had put into %s were archived".formatted(foreign, plan.source()));
+      }
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("open the mirror of table " + plan.source(), e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.tributary.core.internal.run;
+
+import dev.tributary.api.RowRejected;
+import dev.tributary.api.SyncException;
+import dev.tributary.api.SyncMode;
+import dev.tributary.api.SyncReport;
+import dev.tributary.api.SyncRequest;
+import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.snapshot.Fingerprint;
+import dev.tributary.core.internal.snapshot.SourceFile;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One run for one client, as a story: is it due, is anything new, take a picture, find the changes,
+ * apply them in one fenced transaction, say what was done.
+ */
+public final class SyncRun {
+  private static final int ATTEMPTS = 4;
+
+  private final EngineSettings settings;
+  private final EngineParts parts;
+  private final SyncRequest request;
+  private final Guards guards;
+  private final RunReports reports;
+  private final Set<String> hashedKeys = new HashSet<>();
+  private final RejectedRows rejected = new RejectedRows();
+
+  public SyncRun(EngineSettings settings, EngineParts parts, SyncRequest request) {
+    this.settings = settings;
+    this.parts = parts;
+    this.request = request;
+    this.guards = new Guards(settings.limits(), request.massDelete());
+    this.reports = new RunReports(request, parts.nanoTime());
+  }
+
+  /** Runs. Whatever is thrown, nothing of this run was committed but pieces of an initial load. */
+  public SyncReport run() {
+    Optional<ClientRow> known = parts.clients().find(request.client());
+    Optional<String> hold = known.flatMap(this::reasonToHold);
+    if (hold.isPresent()) {
+      return reports.onHold(hold.get());
+    }
+    try (SourceFile file = SourceFile.open(request.source(), parts.snapshots())) {
+      Fingerprint fingerprint = file.fingerprint();
+      if (known.isPresent() && isUnchanged(known.get(), fingerprint)) {
+        return reports.unchanged(known.get());
+      }
+      return attempts(file, fingerprint);
+    } catch (MassDeleteHold e) {
+      parts
+          .clients()
+          .find(request.client())
+          .ifPresent(c -> parts.clients().hold(c, e.getMessage()));
+      return reports.onHold(e.getMessage());
+    }
+  }
+
+  /**
+   * A file that vanished puts its client on hold. Every other reason is looked at again in each
+   * run: as soon as it is gone, the client goes on.
+   */
+  private Optional<String> reasonToHold(ClientRow client) {
+    if (client.fingerprint().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> vanished = guards.vanished(request.source());
+    vanished.ifPresent(reason -> parts.clients().hold(client, reason));
+    return vanished;
+  }
+
+  private boolean isUnchanged(ClientRow client, Fingerprint now) {
+    return request.mode() == SyncMode.INCREMENTAL
+        && client.fingerprint().filter(now::provesUnchanged).isPresent();
+  }
+
+  /**
+   * Tries again when a row of others came in between, when a key needs another plan, or when
+   * PostgreSQL refused a row, which is then found and left out.
+   */
+  private SyncReport attempts(SourceFile file, Fingerprint fingerprint) {
+    for (int attempt = 1; ; attempt++) {
+      SyncAttempt tried = new SyncAttempt(settings, parts, request, guards, reports);
+      try {
+        return tried.run(file, fingerprint, hashedKeys, rejected);
+      } catch (KeyNotExact e) {
+        hashedKeys.add(e.table());
+      } catch (RowRejected e) {
+        // A race with others is judged again; a refused row was found and stays out.
+        if (attempt >= ATTEMPTS) {
+          throw e;
+        }
+      } catch (SyncException e) {
+        if (attempt >= ATTEMPTS || !Retries.isCollision(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.tributary.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the house: who may know whom. */
+final class ArchitectureTest {
+  private static final String INTERNAL = "dev.tributary.core.internal.";
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.tributary.core", "dev.tributary.api");
+
+  @Test
+  void stepsDoNotKnowOneAnother() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.tributary.core..")
+        .layer("front")
+        .definedBy("dev.tributary.core")
+        .layer("run")
+        .definedBy(INTERNAL + "run")
+        .layer("snapshot")
+        .definedBy(INTERNAL + "snapshot")
+        .layer("schema")
+        .definedBy(INTERNAL + "schema")
+        .layer("capture")
+        .definedBy(INTERNAL + "capture")
+        .layer("load")
+        .definedBy(INTERNAL + "load")
+        .layer("restore")
+        .definedBy(INTERNAL + "restore")
+        .layer("verify")
+        .definedBy(INTERNAL + "verify")
+        .layer("apply")
+        .definedBy(INTERNAL + "apply")
+        .layer("catalog")
+        .definedBy(INTERNAL + "catalog")
+        .layer("values")
+        .definedBy(INTERNAL + "values")
+        .layer("metadata")
+        .definedBy(INTERNAL + "metadata")
+        .layer("jdbc")
+        .definedBy(INTERNAL + "jdbc")
+        .layer("table")
+        .definedBy(INTERNAL + "table")
+        .whereLayer("front")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("run")
+        .mayOnlyBeAccessedByLayers("front")
+        .whereLayer("snapshot")
+        .mayOnlyBeAccessedByLayers("front", "run", "verify")
+        .whereLayer("schema")
+        .mayOnlyBeAccessedByLayers("front", "run", "restore", "verify")
+        .whereLayer("capture")
+        .mayOnlyBeAccessedByLayers("front", "run", "restore", "verify")
+        .whereLayer("restore")
+        .mayOnlyBeAccessedByLayers("front")
+        .whereLayer("verify")
+        .mayOnlyBeAccessedByLayers("front")
+        .whereLayer("load")
+        .mayOnlyBeAccessedByLayers("run")
+        .whereLayer("apply")
+        .mayOnlyBeAccessedByLayers("run", "load", "restore", "verify")
+        .whereLayer("catalog")
+        .mayOnlyBeAccessedByLayers("front", "run", "load", "apply", "restore", "verify")
+        .whereLayer("values")
+        .mayOnlyBeAccessedByLayers("run", "load", "apply", "restore", "verify")
+        .check(CODE);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.tributary.core.internal.(*)..").should().beFreeOfCycles().check(CODE);
+  }
+
+  @Test
+  void theApiKnowsTheJdkOnly() {
+    classes()
+        .that()
+        .resideInAPackage("dev.tributary.api..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.tributary.api..", "java..", "javax.sql..", "org.jspecify..")
+        .check(CODE);
+  }
+
+  @Test
+  void theStateStoreWorksWithoutSqlite() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(INTERNAL + "jdbc..", INTERNAL + "metadata..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.sqlite..")
+        .because("whoever keeps only state in PostgreSQL must not need the SQLite driver")
+        .check(CODE);
+  }
+
+  @Test
+  void nothingPrintsOrSleeps() {
+    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(CODE);
+    noClasses().should().accessField(System.class, "out").check(CODE);
+    noClasses().should().accessField(System.class, "err").check(CODE);
+  }
+
+  @Test
+  void constantsAreTheOnlyStatics() {
+    fields().that().areStatic().should().beFinal().check(CODE);
+  }
+}

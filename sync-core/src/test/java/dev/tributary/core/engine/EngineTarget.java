@@ -1,0 +1,124 @@
+package dev.tributary.core.engine;
+
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.LeaderElector;
+import dev.tributary.api.NodeId;
+import dev.tributary.api.SyncReport;
+import dev.tributary.api.SyncRequest;
+import dev.tributary.core.MirrorEngine;
+import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.internal.metadata.MetadataInstaller;
+import dev.tributary.core.internal.metadata.NodeRoles;
+import dev.tributary.core.internal.run.EngineSettings.Limits;
+import dev.tributary.test.PostgresServer;
+import dev.tributary.test.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A database with the schema installed, and an engine that works in it as {@code sync_service}. */
+final class EngineTarget implements AutoCloseable {
+  static final ClusterName CLUSTER = new ClusterName("default");
+  static final ClientName ACME = new ClientName("acme");
+  private static final String PASSWORD = "secret of the service";
+
+  private final TestDatabase database;
+  private final Path dataDirectory;
+  private final String role;
+  private LeaderElector elector;
+  private MirrorEngine engine;
+
+  private EngineTarget(TestDatabase database, Path dataDirectory) {
+    this.database = database;
+    this.dataDirectory = dataDirectory;
+    this.role = "sync_service_" + database.name();
+    Database administration = new Database(database.connections());
+    new MetadataInstaller(administration).install();
+    new NodeRoles(administration).createRole(CLUSTER, role, PASSWORD);
+    start(Limits.defaults());
+  }
+
+  static EngineTarget create(Path dataDirectory) {
+    return new EngineTarget(PostgresServer.shared().newDatabase(), dataDirectory);
+  }
+
+  /** Ends the engine and starts another, as a new process would. */
+  void restart(Limits limits) {
+    stop();
+    start(limits);
+  }
+
+  private void start(Limits limits) {
+    elector = LeaderElector.single(new NodeId("test-node"), CLUSTER, connections());
+    engine =
+        MirrorEngine.builder()
+            .connections(connections())
+            .elector(elector)
+            .cluster(CLUSTER)
+            .dataDirectory(dataDirectory)
+            .limits(limits)
+            .open();
+  }
+
+  private void stop() {
+    engine.close();
+    elector.close();
+  }
+
+  ConnectionSource connections() {
+    return () -> database.connectAs(role, PASSWORD);
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  MirrorEngine engine() {
+    return engine;
+  }
+
+  SyncReport sync(Path source) {
+    return engine.sync(SyncRequest.of(ACME, source));
+  }
+
+  /** Runs a statement as the administrator, as somebody else would. */
+  void execute(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** The result as text, a row a line, columns separated by {@code |}. */
+  List<String> query(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> lines = new ArrayList<>();
+      while (rows.next()) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          line.append(i == 1 ? "" : "|").append(rows.getString(i));
+        }
+        lines.add(line.toString());
+      }
+      return lines;
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    database.close();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tributary.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.api.SyncOutcome;
+import dev.tributary.api.SyncReport;
+import dev.tributary.test.sqlite.OpenWebUiFile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FirstSyncTest {
+  @TempDir Path directory;
+
+  @Test
+  void mirrorsAnOldInstallationWholly() throws Exception {
+    Path file = directory.resolve("webui.db");
+    OpenWebUiFile.small(file).create();
+    try (EngineTarget target = EngineTarget.create(directory.resolve("data"))) {
+      SyncReport report = target.sync(file);
+      assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+      assertThat(report.tables()).hasSize(25);
+      assertThat(target.query("SELECT count(*) FROM client_acme.chat").get(0))
+          .isEqualTo(Long.toString(rows(report, "chat")));
+      System.err.println(report);
+      System.err.println(target.sync(file));
+    }
+  }
+
+  private static long rows(SyncReport report, String table) {
+    return report.tables().stream()
+        .filter(t -> t.table().equals(table))
+        .findFirst()
+        .orElseThrow()
+        .rowsRead();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.tributary.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.api.MassDelete;
+import dev.tributary.api.SyncMode;
+import dev.tributary.api.SyncOutcome;
+import dev.tributary.api.SyncReport;
+import dev.tributary.api.SyncRequest;
+import dev.tributary.api.TableReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class IncrementalSyncTest {
+  @TempDir Path directory;
+  private EngineTarget target;
+  private Path file;
+  private SqliteApp app;
+
+  @BeforeEach
+  void mirrorNotes() {
+    file = directory.resolve("app.db");
+    app = new SqliteApp(file);
+    target = EngineTarget.create(directory.resolve("data"));
+    app.run(
+        "CREATE TABLE note (id TEXT PRIMARY KEY, body TEXT, stars INTEGER, done BOOLEAN)",
+        "INSERT INTO note VALUES ('a', 'first', 1, 0), ('b', 'second', 2, 1), ('c', 'x', 3, NULL)");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+  }
+
+  @AfterEach
+  void close() {
+    target.close();
+  }
+
+  @Test
+  void sendsOnlyWhatChanged() {
+    app.run(
+        "UPDATE note SET body = 'first, again' WHERE id = 'a'",
+        "DELETE FROM note WHERE id = 'b'",
+        "INSERT INTO note VALUES ('d', 'new', 4, 1)");
+    TableReport note = syncNote();
+    assertThat(note.updated()).isEqualTo(1);
+    assertThat(note.deleted()).isEqualTo(1);
+    assertThat(note.inserted()).isEqualTo(1);
+    assertThat(rows()).containsExactly("a|first, again|1|f", "c|x|3|null", "d|new|4|t");
+    assertThat(target.query("SELECT table_name FROM client_acme._sync_archive"))
+        .containsExactly("note");
+  }
+
+  @Test
+  void keyChangesSwapsAndReplacesConverge() {
+    app.run(
+        "UPDATE note SET id = 'z' WHERE id = 'a'",
+        "UPDATE note SET body = CASE id WHEN 'b' THEN 'x' ELSE 'second' END WHERE id IN ('b','c')",
+        "INSERT OR REPLACE INTO note VALUES ('b', 'replaced', 9, 0)");
+    syncNote();
+    assertThat(rows()).containsExactly("b|replaced|9|f", "c|second|3|null", "z|first|1|f");
+  }
+
+  @Test
+  void anUnchangedFileIsLeftAloneOnceItHasSettled() {
+    app.run("UPDATE note SET stars = stars + 1");
+    syncNote();
+    SyncReport again = target.engine().sync(request());
+    assertThat(again.rowsChanged()).isZero();
+    assertThat(again.bytesSent()).isZero();
+  }
+
+  @Test
+  void theLocalIndexMayBeLost() {
+    app.run("UPDATE note SET stars = 7 WHERE id = 'c'");
+    TableReport note = target.engine().sync(request().withMode(SyncMode.FULL)).tables().get(0);
+    assertThat(note.updated()).isEqualTo(1);
+    assertThat(note.inserted()).isZero();
+    assertThat(rows()).contains("c|x|7|null");
+  }
+
+  @Test
+  void addedDroppedAndRenamedColumnsAreFollowed() {
+    app.run(
+        "ALTER TABLE note ADD COLUMN tag TEXT",
+        "ALTER TABLE note ADD COLUMN level INTEGER NOT NULL DEFAULT 5",
+        "ALTER TABLE note DROP COLUMN stars",
+        "ALTER TABLE note RENAME COLUMN body TO text",
+        "UPDATE note SET tag = 'hot' WHERE id = 'a'");
+    SyncReport report = target.sync(file);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(target.query("SELECT id, text, done, tag, level FROM client_acme.note ORDER BY id"))
+        .containsExactly("a|first|f|hot|5", "b|second|t|null|5", "c|x|null|null|5");
+    assertThat(columns()).contains("_sync_retired_1_stars", "_sync_retired_1_body");
+    assertThat(target.sync(file).rowsChanged()).isZero();
+  }
+
+  @Test
+  void aRebuiltTableSendsRealDifferencesOnly() {
+    app.run(
+        "CREATE TABLE _alembic_tmp_note (id TEXT PRIMARY KEY, body TEXT, stars INTEGER, done BOOLEAN)",
+        "INSERT INTO _alembic_tmp_note SELECT * FROM note ORDER BY id DESC",
+        "DROP TABLE note",
+        "ALTER TABLE _alembic_tmp_note RENAME TO note",
+        "UPDATE note SET stars = 33 WHERE id = 'c'");
+    TableReport note = syncNote();
+    assertThat(note.updated()).isEqualTo(1);
+    assertThat(note.changed()).isEqualTo(1);
+  }
+
+  @Test
+  void droppedTablesAreRetiredAndTheirNameMayBeUsedAgain() {
+    app.run(
+        "DROP TABLE note",
+        "CREATE TABLE other (k INTEGER PRIMARY KEY)",
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, v REAL)",
+        "INSERT INTO note VALUES (1, 1.5)");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(target.query("SELECT id, v FROM client_acme.note")).containsExactly("1|1.5");
+    assertThat(target.query("SELECT count(*) FROM client_acme._sync_retired_1_note"))
+        .containsExactly("3");
+  }
+
+  @Test
+  void rowsOfOthersAreHeldAndReported() {
+    target.execute("UPDATE client_acme.note SET body = 'by support' WHERE id = 'a'");
+    target.execute("DELETE FROM client_acme.note WHERE id = 'b'");
+    app.run("UPDATE note SET body = 'by the app'");
+    SyncReport report = target.sync(file);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(report.conflicts()).isEqualTo(2);
+    assertThat(rows()).containsExactly("a|by support|1|f", "c|by the app|3|null");
+    assertThat(target.query("SELECT conflict_type FROM sync_metadata.conflict_log ORDER BY 1"))
+        .containsExactly("delete_conflict", "update_conflict");
+    SyncReport again = target.sync(file);
+    assertThat(again.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(again.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void aRowThatOthersBroughtToTheSameContentIsAdopted() {
+    target.execute("UPDATE client_acme.note SET body = 'same' WHERE id = 'a'");
+    target.execute("UPDATE client_acme.note SET stars = stars WHERE id = 'b'");
+    app.run("UPDATE note SET body = 'same' WHERE id IN ('a', 'b')");
+    SyncReport report = target.sync(file);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(rows()).containsExactly("a|same|1|f", "b|same|2|t", "c|x|3|null");
+  }
+
+  @Test
+  void aMassDeleteHoldsTheClientUntilAPersonConfirms() {
+    app.run(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+            + " INSERT INTO note SELECT 'n' || i, 'x', i, 0 FROM n");
+    syncNote();
+    app.run("DELETE FROM note WHERE id LIKE 'n%' AND stars <= 150");
+    SyncReport held = target.sync(file);
+    assertThat(held.outcome()).isEqualTo(SyncOutcome.ON_HOLD);
+    assertThat(held.holdReason().orElseThrow()).contains("150 of 503 rows of table note");
+    assertThat(target.query("SELECT count(*) FROM client_acme.note")).containsExactly("503");
+    assertThat(target.query("SELECT status FROM sync_metadata.client_deployments"))
+        .containsExactly("on_hold");
+    SyncReport meant = target.engine().sync(request().withMassDelete(MassDelete.ALLOW));
+    assertThat(meant.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(target.query("SELECT count(*) FROM client_acme.note")).containsExactly("353");
+    assertThat(target.query("SELECT status FROM sync_metadata.client_deployments"))
+        .containsExactly("active");
+  }
+
+  @Test
+  void aKeyThatNoColumnCanHoldMovesTheTableToAHashedKey() {
+    app.run("INSERT INTO note VALUES (CAST(x'61ff62' AS TEXT), 'odd', 1, 0)");
+    SyncReport report = target.sync(file);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(target.query("SELECT count(*), count(DISTINCT _sync_key) FROM client_acme.note"))
+        .containsExactly("4|4");
+    app.run("DELETE FROM note WHERE body = 'odd'", "UPDATE note SET stars = 0 WHERE id = 'b'");
+    TableReport note = syncNote();
+    assertThat(note.deleted()).isEqualTo(1);
+    assertThat(note.updated()).isEqualTo(1);
+  }
+
+  private TableReport syncNote() {
+    SyncReport report = target.sync(file);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    return report.tables().get(0);
+  }
+
+  private SyncRequest request() {
+    return SyncRequest.of(EngineTarget.ACME, file);
+  }
+
+  private List<String> rows() {
+    return target.query("SELECT id, body, stars, done FROM client_acme.note ORDER BY id");
+  }
+
+  private List<String> columns() {
+    return target.query(
+        "SELECT column_name FROM information_schema.columns"
+            + " WHERE table_schema = 'client_acme' AND table_name = 'note'");
+  }
+}
