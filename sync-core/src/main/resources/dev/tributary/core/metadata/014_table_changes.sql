@@ -54,8 +54,8 @@ BEGIN
     RAISE EXCEPTION 'column % of % is part of the key or our own', p_target_column, target
       USING ERRCODE = 'invalid_column_reference', HINT = 'Retire the table and load it again.';
   END IF;
-  WHILE sync_metadata.column_of(client.target_schema, plan.target_table,
-          sync_metadata.retired_name(n, p_target_column)) IS NOT NULL LOOP
+  WHILE (sync_metadata.column_of(client.target_schema, plan.target_table,
+           sync_metadata.retired_name(n, p_target_column))).attname IS NOT NULL LOOP
     n := n + 1;
   END LOOP;
   EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', target, p_target_column);

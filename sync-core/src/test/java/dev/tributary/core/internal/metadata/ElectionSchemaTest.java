@@ -1,0 +1,186 @@
+package dev.tributary.core.internal.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.LeaderElector;
+import dev.tributary.api.Leadership;
+import dev.tributary.api.NodeId;
+import dev.tributary.test.PostgresServer;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ElectionSchemaTest {
+  private static final String FENCED_OUT = "TB001";
+  private static final String ME = "00000000-0000-0000-0000-00000000000a";
+  private static final String OTHER = "00000000-0000-0000-0000-00000000000b";
+
+  private static TwoClusters clusters;
+  private Session a;
+
+  @BeforeAll
+  static void install() throws SQLException {
+    clusters = new TwoClusters(PostgresServer.shared());
+  }
+
+  @AfterAll
+  static void drop() throws SQLException {
+    clusters.close();
+  }
+
+  @BeforeEach
+  void termOne() throws SQLException {
+    a = clusters.a;
+    clusters.admin.run("DELETE FROM sync_metadata.leader_election");
+    clusters.admin.run("DELETE FROM sync_metadata.leader_history");
+    a.run(
+        """
+        INSERT INTO sync_metadata.leader_election
+          (cluster_name, leader_id, acquired_at, expires_at, term, holder)
+        VALUES ('alpha', 'n1', now(), now() + interval '1 hour', 1, '%s')
+        """
+            .formatted(ME));
+  }
+
+  private static String fence(int term, String holder) {
+    return "SELECT sync_metadata.fence('alpha', %d, '%s')".formatted(term, holder);
+  }
+
+  private static String change(String set) {
+    return "UPDATE sync_metadata.leader_election SET " + set;
+  }
+
+  @Test
+  void fencePassesTheHolderOfTheTermAlone() throws SQLException {
+    assertThat(a.fails(fence(1, ME))).isEmpty();
+    assertThat(a.fails(fence(1, OTHER))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(fence(0, ME))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(fence(2, ME))).isEqualTo(FENCED_OUT);
+    assertThat(clusters.b.fails(fence(1, ME))).isEqualTo(FENCED_OUT);
+  }
+
+  @Test
+  void fenceStopsAnOlderTermAndAnExpiredLease() throws SQLException {
+    a.run(change("term = 2, holder = '" + OTHER + "'"));
+    assertThat(a.fails(fence(1, ME))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(fence(2, OTHER))).isEmpty();
+    a.run(
+        change(
+            "acquired_at = now() - interval '2 s', expires_at = clock_timestamp()"
+                + " - interval '1 microsecond'"));
+    assertThat(a.fails(fence(2, OTHER))).isEqualTo(FENCED_OUT);
+  }
+
+  @Test
+  void fencedCommitIsNotWrittenWhenTheTermIsOver() throws SQLException {
+    a.run(change("term = 2, holder = '" + OTHER + "'"));
+    assertThat(
+            a.fails(
+                "BEGIN; INSERT INTO sync_metadata.state (key) VALUES ('stale'); "
+                    + fence(1, ME)
+                    + "; COMMIT"))
+        .isEqualTo(FENCED_OUT);
+    a.run("ROLLBACK");
+    assertThat(a.all("SELECT 1 FROM sync_metadata.state WHERE key = 'stale'")).isEmpty();
+  }
+
+  @Test
+  void fenceHoldsATakeoverBackButNotAHeartbeat() throws SQLException {
+    try (Session fenced = clusters.as(clusters.roleA)) {
+      fenced.run("BEGIN");
+      fenced.run(fence(1, ME));
+      a.run("SET lock_timeout = '50 ms'");
+      assertThat(a.fails(change("beat = beat + 1, renewed_at = now()"))).isEmpty();
+      assertThat(a.fails(change("term = 2, holder = '" + OTHER + "'"))).isEqualTo("55P03");
+      fenced.run("COMMIT");
+      assertThat(a.fails(change("term = 2, holder = '" + OTHER + "'"))).isEmpty();
+    } finally {
+      a.run("RESET lock_timeout");
+    }
+  }
+
+  @Test
+  void termsGrowByOneAndANewHolderNeedsANewTerm() throws SQLException {
+    assertThat(a.fails(change("term = 0"))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(change("term = 3"))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(change("holder = '" + OTHER + "'"))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(change("holder = NULL"))).isEmpty();
+    assertThat(a.fails(change("holder = '" + OTHER + "'"))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(change("term = 2, holder = '" + OTHER + "'"))).isEmpty();
+    assertThat(a.all("SELECT term FROM sync_metadata.leader_history ORDER BY 1"))
+        .containsExactly("1", "2");
+  }
+
+  @Test
+  void deletedLeaseStartsAboveTheTermsThatWereUsed() throws SQLException {
+    a.run(change("term = 2, holder = '" + OTHER + "'"));
+    clusters.admin.run(
+        "DELETE FROM sync_metadata.leader_election WHERE cluster_name='alpha'"); // as printed
+    String insert =
+        "INSERT INTO sync_metadata.leader_election"
+            + " (cluster_name, leader_id, acquired_at, expires_at, term, holder)"
+            + " VALUES ('alpha', 'n1', now(), now() + interval '1 hour', %d, '"
+            + ME
+            + "')";
+    assertThat(a.fails(insert.formatted(2))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(insert.formatted(3))).isEmpty();
+  }
+
+  @Test
+  void heartbeatCountShowsTheBeat() throws SQLException {
+    a.run(change("beat = 7"));
+    assertThat(a.one("SELECT heartbeat_count FROM sync_metadata.leader_election")).isEqualTo("7");
+  }
+
+  @Test
+  void electorOfTheApiLeadsAsTheServiceRole() throws Exception {
+    clusters.admin.run("DELETE FROM sync_metadata.leader_election");
+    try (LeaderElector elector = elector(clusters.roleA, "n1")) {
+      Leadership leadership = elector.await(Duration.ofSeconds(10));
+      assertThat(leadership.token().term()).isEqualTo(2);
+      assertThat(leadership.<String>callFenced(connection -> "done")).isEqualTo("done");
+      a.run("INSERT INTO sync_metadata.hosts (hostname, cluster_name) VALUES ('n1', 'alpha')");
+      a.run("INSERT INTO sync_metadata.hosts (hostname, cluster_name) VALUES ('n2', 'alpha')");
+      assertThat(
+              a.all(
+                  "SELECT hostname || ' ' || leader_status || ' ' || status || ' ' || fencing_token"
+                      + " FROM sync_metadata.v_cluster_health ORDER BY 1"))
+          .containsExactly("n1 leader active 2", "n2 follower active 2");
+    }
+  }
+
+  @Test
+  void roleOfAnotherClusterCannotLead() {
+    try (LeaderElector elector = elector(clusters.roleB, "n9")) {
+      assertThatThrownBy(() -> elector.await(Duration.ofSeconds(1)))
+          .isInstanceOf(ConfigurationInvalid.class);
+    }
+  }
+
+  @Test
+  void leaderWithoutAHostRowIsShownOnce() throws SQLException {
+    clusters.admin.run("DELETE FROM sync_metadata.hosts");
+    clusters.admin.run("DELETE FROM sync_metadata.leader_election");
+    a.run(
+        "INSERT INTO sync_metadata.leader_election"
+            + " (cluster_name, leader_id, acquired_at, expires_at, term, holder)"
+            + " VALUES ('alpha', 'cli', now(), now() + interval '1 h', 2, '"
+            + ME
+            + "')");
+    assertThat(a.all("SELECT hostname || ' ' || leader_status FROM sync_metadata.v_cluster_health"))
+        .containsExactly("cli leader");
+  }
+
+  private static LeaderElector elector(String role, String node) {
+    return LeaderElector.single(
+        new NodeId(node),
+        new ClusterName("alpha"),
+        () -> clusters.database.connectAs(role, TwoClusters.PASSWORD));
+  }
+}
