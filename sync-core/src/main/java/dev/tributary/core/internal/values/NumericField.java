@@ -46,48 +46,52 @@ final class NumericField {
    * it is less than 2^53, so that it can be brought to a whole number of base digits.
    */
   static void put(long unscaled, int scale, CopyBuffer out) {
-    int fraction = (scale + DIGITS_PER_GROUP - 1) / DIGITS_PER_GROUP;
-    long rest = Math.abs(unscaled) * TENS[fraction * DIGITS_PER_GROUP - scale];
-    int start = out.startField();
-    out.reserve(HEAD + 2 * POWERS.length);
-    out.length(start + HEAD);
+    int fraction = groupsOf(scale);
+    long digits = Math.abs(unscaled) * TENS[fraction * DIGITS_PER_GROUP - scale];
     int first = 0;
-    while (first < POWERS.length && rest < POWERS[first]) {
+    while (first < POWERS.length && digits < POWERS[first]) {
       first++;
     }
-    int last = first;
-    for (int i = first; rest != 0; i++) {
+    int start = startDigits(out);
+    int i = first;
+    for (long rest = digits; rest != 0; i++) {
       out.putShort((int) (rest / POWERS[i]));
       rest %= POWERS[i];
-      last = i + 1;
     }
-    int groups = last - first;
-    int weight = groups == 0 ? 0 : POWERS.length - 1 - first - fraction;
-    finish(start, weight, unscaled < 0 ? NEGATIVE : POSITIVE, scale, out);
+    int weight = digits == 0 ? 0 : POWERS.length - 1 - first - fraction;
+    endDigits(start, weight, unscaled < 0 ? NEGATIVE : POSITIVE, scale, out);
   }
 
   static void put(BigDecimal value, CopyBuffer out) {
     BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
-    int fraction = (plain.scale() + DIGITS_PER_GROUP - 1) / DIGITS_PER_GROUP;
-    BigInteger rest = plain.setScale(fraction * DIGITS_PER_GROUP).unscaledValue().abs();
-    short[] groups = groups(rest);
+    int fraction = groupsOf(plain.scale());
+    short[] groups = groups(plain.setScale(fraction * DIGITS_PER_GROUP).unscaledValue().abs());
     int first = 0;
-    int last = groups.length;
-    while (first < last && groups[first] == 0) {
+    while (first < groups.length && groups[first] == 0) {
       first++;
     }
+    int last = groups.length;
     while (last > first && groups[last - 1] == 0) {
       last--;
     }
-    int start = out.startField();
-    out.reserve(HEAD);
-    out.length(start + HEAD);
+    int start = startDigits(out);
     for (int i = first; i < last; i++) {
       out.putShort(groups[i]);
     }
     int weight = first == last ? 0 : groups.length - 1 - first - fraction;
-    short sign = plain.signum() < 0 ? NEGATIVE : POSITIVE;
-    finish(start, weight, sign, plain.scale(), out);
+    endDigits(start, weight, plain.signum() < 0 ? NEGATIVE : POSITIVE, plain.scale(), out);
+  }
+
+  private static int groupsOf(int scale) {
+    return (scale + DIGITS_PER_GROUP - 1) / DIGITS_PER_GROUP;
+  }
+
+  /** Leaves room for the head, which is known after the digits. */
+  private static int startDigits(CopyBuffer out) {
+    int start = out.startField();
+    out.reserve(HEAD);
+    out.length(start + HEAD);
+    return start;
   }
 
   private static short[] groups(BigInteger value) {
@@ -102,7 +106,7 @@ final class NumericField {
     return groups;
   }
 
-  private static void finish(int start, int weight, short sign, int scale, CopyBuffer out) {
+  private static void endDigits(int start, int weight, short sign, int scale, CopyBuffer out) {
     int end = out.length();
     out.length(start);
     out.putShort((end - start - HEAD) / 2);
