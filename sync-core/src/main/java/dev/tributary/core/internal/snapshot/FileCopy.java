@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -57,7 +58,7 @@ final class FileCopy {
 
   /** For {@code -wal} and {@code -journal}, on which SQLite keeps no locks. */
   static void copyCompanion(Path source, Path target) throws IOException {
-    Files.copy(source, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private boolean goOn() {

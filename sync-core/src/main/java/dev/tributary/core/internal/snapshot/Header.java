@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.snapshot;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -13,8 +14,7 @@ record Header(String hex) {
   static final int LENGTH = 100;
 
   private static final String MAGIC =
-      HexFormat.of()
-          .formatHex("SQLite format 3\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      HexFormat.of().formatHex("SQLite format 3\0".getBytes(StandardCharsets.US_ASCII));
   private static final int ROLLBACK = 1;
   private static final int WAL = 2;
 

@@ -30,10 +30,9 @@ final class LiveReading {
   }
 
   private static Optional<Snapshot> begin(Attempt attempt, LiveSource kept) throws SQLException {
-    SQLiteConnection connection =
-        SqliteConnections.live(attempt.path(), attempt.settings().busyWait());
+    SQLiteConnection connection = SqliteConnections.live(attempt.path());
     try {
-      SqliteConnections.beginReading(connection);
+      SqliteConnections.beginReading(connection, attempt.settings().busyWait());
       attempt.held().begin();
       if (isWal(connection)) {
         return Optional.of(

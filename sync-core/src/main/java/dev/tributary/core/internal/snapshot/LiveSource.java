@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.snapshot;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -70,7 +71,11 @@ final class LiveSource implements AutoCloseable {
 
   private Optional<String> shmHead() throws IOException {
     Path shmPath = Companion.shmOf(path);
-    shm = follow(shm, shmPath, FileStat.of(shmPath));
+    try {
+      shm = follow(shm, shmPath, FileStat.of(shmPath));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
     return shm == null
         ? Optional.empty()
         : Optional.of(HexFormat.of().formatHex(shm.head(SHM_HEAD)));

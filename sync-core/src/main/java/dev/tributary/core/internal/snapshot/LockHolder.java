@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.snapshot;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class LockHolder {
           .filter(lock -> lock[MODE].equals("WRITE"))
           .map(lock -> name(lock[PROCESS]))
           .findFirst();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }
   }

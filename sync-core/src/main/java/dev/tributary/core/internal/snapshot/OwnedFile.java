@@ -1,7 +1,11 @@
 package dev.tributary.core.internal.snapshot;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +13,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The one descriptor through which this JVM reads a database file, or its {@code -shm}, past
@@ -59,13 +62,24 @@ final class OwnedFile {
   }
 
   private static OwnedFile open(Path path, FileKey expected) throws IOException {
-    RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+    RandomAccessFile file = open(path);
     if (!FileStat.of(path).key().equals(expected)) {
       // Replaced meanwhile: nobody knows which file this is, so nobody can know whether to close.
       STRAYS.add(file);
       throw new IOException(path + " was replaced while it was being opened");
     }
     return new OwnedFile(expected, file);
+  }
+
+  private static RandomAccessFile open(Path path) throws IOException {
+    try {
+      return new RandomAccessFile(path.toFile(), "r");
+    } catch (FileNotFoundException e) {
+      // It says so for two reasons.
+      throw path.toFile().exists()
+          ? new AccessDeniedException(path.toString())
+          : new NoSuchFileException(path.toString());
+    }
   }
 
   FileKey key() {
@@ -115,7 +129,7 @@ final class OwnedFile {
     Iterator<OwnedFile> candidates = TABLE.values().iterator();
     while (candidates.hasNext()) {
       OwnedFile owned = candidates.next();
-      boolean last = Optional.ofNullable(descriptors.get(owned.key)).orElse(0) == 1;
+      boolean last = descriptors.getOrDefault(owned.key, 0) == 1;
       if (owned.references == 0 && last) {
         candidates.remove();
         idle--;
@@ -128,7 +142,7 @@ final class OwnedFile {
     try {
       file.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("closing a read-only descriptor failed", e);
+      throw new UncheckedIOException("closing a read-only descriptor failed", e);
     }
   }
 }

@@ -36,7 +36,7 @@ final class RollbackModeCopy {
   }
 
   private Optional<Snapshot> take(int unlockedTries) throws IOException, SQLException {
-    try (SharedLock lock = SharedLock.on(source, attempt.settings(), attempt.held());
+    try (SharedLock lock = SharedLock.on(attempt);
         CopyInMaking copy = CopyInMaking.of(attempt)) {
       for (int i = 0; i < unlockedTries; i++) {
         if (copyUnlocked(lock, copy)) {

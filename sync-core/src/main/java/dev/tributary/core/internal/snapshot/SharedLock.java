@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.snapshot;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.SQLiteConnection;
@@ -12,37 +13,36 @@ import org.sqlite.SQLiteConnection;
  */
 final class SharedLock implements AutoCloseable {
   private final SQLiteConnection connection;
-  private final HeldTime held;
+  private final Attempt attempt;
 
-  private SharedLock(SQLiteConnection connection, HeldTime held) {
+  private SharedLock(SQLiteConnection connection, Attempt attempt) {
     this.connection = connection;
-    this.held = held;
+    this.attempt = attempt;
   }
 
   /** Takes nothing yet. */
-  static SharedLock on(LiveSource source, SnapshotSettings settings, HeldTime held)
-      throws SQLException {
-    return new SharedLock(SqliteConnections.live(source.path(), settings.busyWait()), held);
+  static SharedLock on(Attempt attempt) throws SQLException {
+    return new SharedLock(SqliteConnections.live(attempt.path()), attempt);
   }
 
   @FunctionalInterface
   interface Guarded<T> {
-    T run() throws SQLException, java.io.IOException;
+    T run() throws SQLException, IOException;
   }
 
-  <T> T whileHeld(Guarded<T> work) throws SQLException, java.io.IOException {
-    SqliteConnections.beginReading(connection);
-    held.begin();
+  <T> T whileHeld(Guarded<T> work) throws SQLException, IOException {
+    SqliteConnections.beginReading(connection, attempt.settings().busyWait());
+    attempt.held().begin();
     try {
       return work.run();
     } finally {
       SqliteConnections.endReading(connection);
-      held.end();
+      attempt.held().end();
     }
   }
 
   Duration heldNow() {
-    return held.current();
+    return attempt.held().current();
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param workDirectory ours alone; never the folder of an app's file
  * @param busyWait how long to wait for an app that locks its file
- * @param lockBudget how long a shared lock may last for each started 200 MB of the file
+ * @param lockBudget how long a shared lock may last for each started 200 MB of the file, 4 s at
+ *     most
  */
 public record SnapshotSettings(
     Path workDirectory,
@@ -19,6 +20,8 @@ public record SnapshotSettings(
     SnapshotTime time) {
 
   private static final long BUDGET_BYTES = 200_000_000;
+  // Most apps wait 5 s for a lock before they fail.
+  private static final Duration LONGEST_LOCK = Duration.ofSeconds(4);
 
   public SnapshotSettings {
     Objects.requireNonNull(workDirectory, "workDirectory");
@@ -54,7 +57,8 @@ public record SnapshotSettings(
   }
 
   Duration lockBudgetFor(long fileBytes) {
-    return lockBudget.multipliedBy(1 + fileBytes / BUDGET_BYTES);
+    Duration budget = lockBudget.multipliedBy(1 + fileBytes / BUDGET_BYTES);
+    return budget.compareTo(LONGEST_LOCK) < 0 ? budget : LONGEST_LOCK;
   }
 
   private static void requirePositive(Duration value, String name) {

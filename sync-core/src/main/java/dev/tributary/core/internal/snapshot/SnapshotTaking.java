@@ -20,6 +20,14 @@ final class SnapshotTaking {
   private static final int ATTEMPTS = 5;
   private static final Duration PAUSE = Duration.ofMillis(25);
 
+  private static final String KEPT_CHANGING =
+      "%s could not be copied in %d attempts: it changed meanwhile, or its lock would have lasted"
+          + " too long; the next run tries again. If this stays so: run the node as the file's"
+          + " owner, and give it a faster work directory than %s";
+  private static final String REFUSED =
+      "%s is in WAL mode on a %s file system, which shares no memory between hosts; run the node"
+          + " on the host that has the disk, or let the app use journal_mode=DELETE";
+
   private final Path path;
   private final SnapshotSettings settings;
 
@@ -36,9 +44,7 @@ final class SnapshotTaking {
       }
       LockSupport.parkNanos(PAUSE.multipliedBy(attempt).toNanos());
     }
-    throw new SourceUnavailable(
-        "%s changed during each of %d attempts to copy it; the next run tries again. If this stays so: run the node as the file's owner, and give it a faster work directory than %s"
-            .formatted(path, ATTEMPTS, settings.workDirectory()));
+    throw new SourceUnavailable(KEPT_CHANGING.formatted(path, ATTEMPTS, settings.workDirectory()));
   }
 
   private Optional<Snapshot> attempt() {
@@ -84,8 +90,6 @@ final class SnapshotTaking {
   }
 
   private ConfigurationInvalid refused() throws IOException {
-    return new ConfigurationInvalid(
-        "%s is in WAL mode on a %s file system, which shares no memory between hosts; run the node on the host that has the disk, or let the app use journal_mode=DELETE"
-            .formatted(path, Files.getFileStore(path).type()));
+    return new ConfigurationInvalid(REFUSED.formatted(path, Files.getFileStore(path).type()));
   }
 }

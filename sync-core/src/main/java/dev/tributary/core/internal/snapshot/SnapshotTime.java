@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.snapshot;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -16,7 +17,7 @@ public record SnapshotTime(InstantSource now, LongSupplier nanoTime) {
   }
 
   long epochNanos() {
-    java.time.Instant instant = now.instant();
+    Instant instant = now.instant();
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
   }

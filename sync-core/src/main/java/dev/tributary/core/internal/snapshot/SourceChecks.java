@@ -3,9 +3,9 @@ package dev.tributary.core.internal.snapshot;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.SourceUnavailable;
 import dev.tributary.api.SyncException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -74,10 +74,18 @@ final class SourceChecks {
 
   /** Copies must not appear beside the app's file. */
   static void requireForeign(Path workDirectory, Path realPath) {
-    if (workDirectory.toAbsolutePath().normalize().equals(realPath.getParent())) {
+    if (isFolderOf(realPath, workDirectory)) {
       throw new ConfigurationInvalid(
           "the work directory %s is the folder of the source %s; choose another one"
               .formatted(workDirectory, realPath));
+    }
+  }
+
+  private static boolean isFolderOf(Path realPath, Path workDirectory) {
+    try {
+      return Files.exists(workDirectory) && Files.isSameFile(workDirectory, realPath.getParent());
+    } catch (IOException e) {
+      throw unreadable(workDirectory, e);
     }
   }
 
@@ -87,11 +95,14 @@ final class SourceChecks {
   }
 
   static SyncException unreadable(Path path, IOException e) {
-    // RandomAccessFile says FileNotFoundException for a file that is there and forbidden.
-    if (e instanceof AccessDeniedException
-        || e instanceof FileNotFoundException && path.toFile().exists()) {
+    if (e instanceof AccessDeniedException) {
       return new ConfigurationInvalid(
-          path + " may not be read by this process; run it as the file's owner or as root", e);
+          "%s may not be read by this process (denied: %s); run it as the file's owner or as root"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+    if (e instanceof NoSuchFileException) {
+      return missing(path);
     }
     return new SourceUnavailable(path + " cannot be read: " + e.getMessage(), e);
   }

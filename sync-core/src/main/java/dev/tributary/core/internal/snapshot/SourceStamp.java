@@ -21,7 +21,7 @@ record SourceStamp(
 
   /** Whether any write from now on would get another time. A time in the future is another, too. */
   boolean calmAt(long nowNanos) {
-    long touched = Math.max(dataTouchedNanos(), touched(journal));
+    long touched = Math.max(dataTouchedNanos(), written(journal));
     return Math.abs(nowNanos - touched) >= CALM_NANOS;
   }
 
@@ -34,11 +34,12 @@ record SourceStamp(
   }
 
   private long dataTouchedNanos() {
-    return Math.max(database.lastTouchedNanos(), touched(wal));
+    return Math.max(database.lastTouchedNanos(), written(wal));
   }
 
-  private static long touched(Companion companion) {
-    return companion.exists() ? companion.stat().lastTouchedNanos() : Long.MIN_VALUE;
+  /** Not the change time: SQLite sets it when it opens these files as root, without writing. */
+  private static long written(Companion companion) {
+    return companion.stat().size() > 0 ? companion.stat().modifiedNanos() : Long.MIN_VALUE;
   }
 
   /** As SQLite names it. Which rollback mode it is shows only in what is left of the journal. */
@@ -62,7 +63,7 @@ record SourceStamp(
 
   /** One line; equal lines mean equal stamps. */
   String text() {
-    return "v1 file=%s size=%d mtime=%d ctime=%d header=%s journal=%s wal=%s shm=%s"
+    return "v1 file=%s size=%d mtime=%d ctime=%d header=%s journal=%s wal=%s"
         .formatted(
             database.key(),
             database.size(),
@@ -70,13 +71,15 @@ record SourceStamp(
             database.changedNanos(),
             header.hex(),
             journal.exists() ? journal.stat().size() : "-",
-            walText(),
-            shmHead.orElse("-"));
+            walText());
   }
 
+  /** An empty WAL holds nothing: readers alone create and remove it. */
   private String walText() {
-    return wal.exists()
-        ? "%d,%d,%s".formatted(wal.stat().size(), wal.stat().modifiedNanos(), wal.head())
+    return wal.stat().size() > 0
+        ? "%d,%d,%s shm=%s"
+            .formatted(
+                wal.stat().size(), wal.stat().modifiedNanos(), wal.head(), shmHead.orElse("-"))
         : "-";
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -15,6 +16,7 @@ import org.sqlite.SQLiteConnection;
  * <p>Paths travel as URIs with everything odd percent-encoded, so that no name can add a parameter.
  */
 final class SqliteConnections {
+  private static final Duration POLL = Duration.ofMillis(1);
   private static final String READ_ONLY = "?mode=ro";
   private static final String PRIVATE_READ_ONLY = "?mode=ro&immutable=1";
   private static final String PRIVATE_READ_WRITE = "?mode=rw";
@@ -24,25 +26,47 @@ final class SqliteConnections {
   private SqliteConnections() {}
 
   /** The app's own file. */
-  static SQLiteConnection live(Path database, Duration busyWait) throws SQLException {
-    return guarded(open(database, READ_ONLY, busyWait, true));
+  static SQLiteConnection live(Path database) throws SQLException {
+    return guarded(open(database, READ_ONLY, true));
   }
 
   /** A finished copy of ours: nobody else knows it, so no locks are needed. */
   static SQLiteConnection finishedCopy(Path copy) throws SQLException {
-    return guarded(open(copy, PRIVATE_READ_ONLY, Duration.ZERO, true));
+    return guarded(open(copy, PRIVATE_READ_ONLY, true));
   }
 
   /** A copy of ours that SQLite may still have to recover. */
   static SQLiteConnection rawCopy(Path copy) throws SQLException {
-    return open(copy, PRIVATE_READ_WRITE, Duration.ZERO, false);
+    return open(copy, PRIVATE_READ_WRITE, false);
   }
 
   /** One read transaction, really begun: SQLite takes its lock at the first read only. */
   static void beginReading(SQLiteConnection connection) throws SQLException {
+    beginReading(connection, Duration.ZERO);
+  }
+
+  /**
+   * Asks again each millisecond while an app locks its file. SQLite's own busy handler soon sleeps
+   * for 100 ms, and then misses every gap that a busy app leaves.
+   */
+  static void beginReading(SQLiteConnection connection, Duration busyWait) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN");
+      for (long left = busyWait.dividedBy(POLL); !reads(statement, left); left--) {
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+  }
+
+  private static boolean reads(Statement statement, long left) throws SQLException {
+    try {
       statement.executeQuery("PRAGMA schema_version").close();
+      return true;
+    } catch (SQLException e) {
+      if (left > 0 && SqliteFailures.isBusy(e) && !Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -52,11 +76,11 @@ final class SqliteConnections {
     }
   }
 
-  private static SQLiteConnection open(
-      Path database, String mode, Duration busyWait, boolean readOnly) throws SQLException {
+  private static SQLiteConnection open(Path database, String mode, boolean readOnly)
+      throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
-    config.setBusyTimeout(Math.toIntExact(busyWait.toMillis()));
+    config.setBusyTimeout(0);
     return (SQLiteConnection) config.createConnection(JDBC.PREFIX + uri(database) + mode);
   }
 

@@ -37,8 +37,12 @@ final class SqliteFailures {
     }
   }
 
+  static boolean isBusy(SQLException e) {
+    return is(e, SQLiteErrorCode.SQLITE_BUSY) || is(e, SQLiteErrorCode.SQLITE_LOCKED);
+  }
+
   static SyncException translate(Path path, SQLException e, Duration busyWait) {
-    if (is(e, SQLiteErrorCode.SQLITE_BUSY) || is(e, SQLiteErrorCode.SQLITE_LOCKED)) {
+    if (isBusy(e)) {
       return locked(path, e, busyWait);
     }
     if (is(e, SQLiteErrorCode.SQLITE_NOTADB)) {

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The other process: an app with its own SQLite file. One command per line in, one answer per line
@@ -42,9 +44,14 @@ final class AppMain {
   private void answer(Statement statement, String command) throws IOException {
     try {
       if (command.startsWith("churn ")) {
-        System.out.println(churn(statement, Long.parseLong(command.substring(6))) + " rounds");
+        String[] words = command.split(" ");
+        Duration pause = Duration.ofMillis(Long.parseLong(words[2]));
+        System.out.println(churn(statement, Long.parseLong(words[1]), pause) + " rounds");
       } else {
-        statement.execute(command);
+        // An open result is an open transaction.
+        if (statement.execute(command)) {
+          statement.getResultSet().close();
+        }
         System.out.println("ok");
       }
     } catch (SQLException e) {
@@ -53,12 +60,14 @@ final class AppMain {
   }
 
   /** Transactions that touch all rows and keep their sum, until the next line comes in. */
-  private long churn(Statement statement, long seed) throws SQLException, IOException {
+  private long churn(Statement statement, long seed, Duration longestPause)
+      throws SQLException, IOException {
     Random random = new Random(seed);
     long rounds = 0;
     while (!commands.ready()) {
       transfer(statement, random);
       rounds++;
+      LockSupport.parkNanos((long) (random.nextDouble() * longestPause.toNanos()));
     }
     commands.readLine();
     return rounds;

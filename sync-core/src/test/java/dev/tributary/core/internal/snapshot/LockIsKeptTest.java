@@ -2,9 +2,8 @@ package dev.tributary.core.internal.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,7 +90,7 @@ final class LockIsKeptTest {
             }
             return 0;
           };
-      SnapshotSettings lockedOnly = settings.withTime(neverCalm(watching));
+      SnapshotSettings lockedOnly = settings.withTime(Sources.neverCalm(database, watching));
       try (SourceFile watched = SourceFile.open(database, lockedOnly);
           Snapshot snapshot = watched.snapshot()) {
         assertThat(snapshot.method()).isEqualTo(SnapshotMethod.LOCKED_COPY);
@@ -124,8 +123,7 @@ final class LockIsKeptTest {
     try (AppProcess app = AppProcess.on(database, Sources.WAL_MODE).all(Sources.accounts())) {
       app.execute("UPDATE account SET generation = 1");
       // The host application of this JVM has the file open, too.
-      try (org.sqlite.SQLiteConnection host =
-          SqliteConnections.live(database, settings.busyWait())) {
+      try (org.sqlite.SQLiteConnection host = SqliteConnections.live(database)) {
         SqliteConnections.beginReading(host);
         SourceFile.open(database, settings).close();
         OwnedFile.closeIdle();
@@ -137,7 +135,7 @@ final class LockIsKeptTest {
     }
   }
 
-  private int openDescriptors() throws java.io.IOException {
+  private int openDescriptors() throws IOException {
     FileKey key = FileStat.of(database).key();
     return OpenDescriptors.ofThisProcess().orElseThrow().getOrDefault(key, 0);
   }
@@ -148,19 +146,5 @@ final class LockIsKeptTest {
       other.fingerprint();
     }
     OwnedFile.closeIdle();
-  }
-
-  /** The clock stands where the file was touched, so no copy without a lock is trusted. */
-  private SnapshotTime neverCalm(LongSupplier nanoTime) {
-    InstantSource touched =
-        () -> {
-          try {
-            long nanos = FileStat.of(database).lastTouchedNanos();
-            return Instant.ofEpochSecond(0, nanos);
-          } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-        };
-    return new SnapshotTime(touched, nanoTime);
   }
 }

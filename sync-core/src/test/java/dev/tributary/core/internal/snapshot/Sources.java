@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** What the tests of this package share: statements of an app, looks at its files, clocks. */
@@ -23,6 +29,9 @@ final class Sources {
   static final int ROWS = 400;
   static final String[] DELETE_MODE = {"PRAGMA journal_mode = DELETE"};
   static final String[] WAL_MODE = {"PRAGMA journal_mode = WAL"};
+
+  // No change time: as root SQLite gives each journal that it opens to the database's owner, again.
+  private static final String STAT = "unix:ino,uid,gid,mode,size,lastModifiedTime";
 
   private Sources() {}
 
@@ -37,6 +46,21 @@ final class Sources {
   }
 
   static final String[] SMALL_CACHE = {"PRAGMA cache_size = 5", "PRAGMA cache_spill = 5"};
+
+  /** The accounts of an app that has stopped again. */
+  static void make(Path database, String... mode) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      for (String sql : mode) {
+        statement.execute(sql);
+      }
+      for (String sql : accounts()) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   static void assertOneGeneration(Snapshot snapshot) {
     assertThat(
@@ -74,6 +98,19 @@ final class Sources {
     return new SnapshotTime(InstantSource.fixed(now), System::nanoTime);
   }
 
+  /** The clock stands where the file was touched, so no copy without a lock is trusted. */
+  static SnapshotTime neverCalm(Path database, LongSupplier nanoTime) {
+    InstantSource touched =
+        () -> {
+          try {
+            return Instant.ofEpochSecond(0, FileStat.of(database).lastTouchedNanos());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    return new SnapshotTime(touched, nanoTime);
+  }
+
   /** Owner, mode, time and content of everything in a folder. */
   static Map<String, String> everythingIn(Path folder) {
     Map<String, String> found = new TreeMap<>();
@@ -88,17 +125,15 @@ final class Sources {
   }
 
   private static String describe(Path file) throws IOException {
-    String stat =
-        Files.readAttributes(file, "unix:ino,uid,gid,mode,size,lastModifiedTime,ctime").toString();
+    String stat = Files.readAttributes(file, STAT, LinkOption.NOFOLLOW_LINKS).toString();
     return Files.isRegularFile(file) ? stat + " " + digest(file) : stat;
   }
 
   private static String digest(Path file) throws IOException {
     try {
       return HexFormat.of()
-          .formatHex(
-              java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-    } catch (java.security.NoSuchAlgorithmException e) {
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
