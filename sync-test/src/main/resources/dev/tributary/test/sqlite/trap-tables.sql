@@ -100,9 +100,10 @@ CREATE TABLE strict_without_rowid (k ANY, v ANY, PRIMARY KEY (k)) STRICT, WITHOU
 
 INSERT INTO strict_without_rowid VALUES (1, 1), ('1', 2), (x'31', 3)
 
+-- Only a column without affinity keeps -0.0.
 CREATE TABLE classes_blob (id INTEGER PRIMARY KEY, v BLOB)
 
-INSERT INTO classes_blob VALUES (1, NULL), (2, 1), (3, 1.0), (4, '1'), (5, x'31'), (6, ''), (7, x''), (8, 9e999), (9, -9223372036854775807 - 1)
+INSERT INTO classes_blob VALUES (1, NULL), (2, 1), (3, 1.0), (4, '1'), (5, x'31'), (6, ''), (7, x''), (8, 9e999), (9, -9223372036854775807 - 1), (10, -0.0)
 
 CREATE TABLE classes_none (id INTEGER PRIMARY KEY, v)
 

@@ -21,6 +21,7 @@ final class CellCompareTest {
     left = folder.resolve("left.db");
     right = folder.resolve("right.db");
     try (SqliteSession session = SqliteSession.open(left)) {
+      session.run("PRAGMA synchronous = OFF");
       session.run(
           """
           CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a, b TEXT);
@@ -112,6 +113,7 @@ final class CellCompareTest {
 
   private void change(String statement) {
     try (SqliteSession session = SqliteSession.open(right)) {
+      session.run("PRAGMA synchronous = OFF");
       session.run(statement);
     }
   }

@@ -39,6 +39,16 @@ final class LiveWriterTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(JournalMode.class)
+  void killedWriterLeavesAFileThatRecovers(JournalMode mode) {
+    Path file = folder.resolve("killed.db");
+    try (LiveWriter writer = LiveWriter.start(file, Options.of(mode).withPause(Duration.ZERO))) {
+      writer.kill();
+    }
+    assertThat(LiveWriter.sum(file)).isEqualTo(LiveWriter.TOTAL);
+  }
+
   private static long newest(SqliteSession session) {
     return session.number("SELECT max(id) FROM live_entry");
   }

@@ -60,6 +60,7 @@ final class RandomOperationsTest {
     Path replayed = folder.resolve("replayed.db");
     TrapTables.create(replayed, SqliteFormat.of(JournalMode.DELETE));
     try (SqliteSession session = SqliteSession.open(replayed)) {
+      session.run("PRAGMA synchronous = OFF");
       log.stream()
           .filter(line -> !line.startsWith("-- "))
           .forEach(line -> runOrBeRefused(session, line));
@@ -79,7 +80,7 @@ final class RandomOperationsTest {
   private static List<String> logOf(Path file, long seed) {
     TrapTables.create(file, SqliteFormat.of(JournalMode.DELETE));
     try (RandomOperations operations = RandomOperations.on(file, seed)) {
-      return operations.apply(300);
+      return operations.apply(200);
     }
   }
 

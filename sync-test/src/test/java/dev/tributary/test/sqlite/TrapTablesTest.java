@@ -49,6 +49,7 @@ final class TrapTablesTest {
     assertThat(cells(file, "key_with_nulls")).filteredOn("[NULL, integer 1]"::equals).hasSize(2);
     assertThat(cells(file, "classes_real"))
         .contains("[integer 1, real 1.0E308, real 4.9E-324, real 0.1]");
+    assertThat(cells(file, "classes_blob")).contains("[integer 10, real -0.0]");
     assertThat(cells(file, "generated"))
         .contains("[integer 1, integer 2, integer 3, integer 6, text[3] '2x3', real 1.0]");
     assertThat(cells(file, "times")).anyMatch(row -> row.contains("'2024-02-30'"));
