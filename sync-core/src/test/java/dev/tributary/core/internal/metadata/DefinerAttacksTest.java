@@ -105,6 +105,22 @@ class DefinerAttacksTest {
         .isEqualTo("0A000");
   }
 
+  @Test
+  void everyFunctionHasAFixedSearchPathAndIsNotForEverybody() throws SQLException {
+    String functions =
+        "SELECT proname FROM pg_proc p WHERE pronamespace = 'sync_metadata'::regnamespace AND ";
+    assertThat(
+            clusters.admin.all(
+                functions
+                    + "NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (proconfig), false)"))
+        .isEmpty();
+    assertThat(clusters.admin.all(functions + "proowner <> 'sync_owner'::regrole")).isEmpty();
+    assertThat(
+            clusters.admin.all(
+                functions + "has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1"))
+        .containsExactly("is_administrator", "my_cluster");
+  }
+
   private void callEverything() throws SQLException {
     attacker.run("SELECT sync_metadata.set_plan('a1', 'chat', '{}')");
     attacker.run("SELECT sync_metadata.ensure_indexes('a1', 'chat', '[[\"name\"]]')");
