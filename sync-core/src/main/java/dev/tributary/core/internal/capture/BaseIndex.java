@@ -58,6 +58,11 @@ public final class BaseIndex implements AutoCloseable {
                     path, plan, IndexFiles.open(path, keyPositions(plan), header), header));
   }
 
+  /** Copies the files of a stamped index that is not open. */
+  public static void copy(Path from, Path to) {
+    IndexFiles.copy(from, to);
+  }
+
   public static void delete(Path path) {
     IndexFiles.delete(path);
   }

@@ -68,6 +68,15 @@ final class IndexFiles implements AutoCloseable {
     }
   }
 
+  static void copy(Path from, Path to) {
+    try {
+      Files.copy(slotsPath(from), slotsPath(to), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(keysPath(from), keysPath(to), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw IndexFailure.of(to, e);
+    }
+  }
+
   static void delete(Path path) {
     try {
       Files.deleteIfExists(slotsPath(path));

@@ -1,6 +1,6 @@
 package dev.tributary.core.internal.capture;
 
-import dev.tributary.core.internal.jdbc.SqliteFailures;
+import dev.tributary.core.internal.sqlite.SqliteFailures;
 import dev.tributary.core.internal.table.ColumnPlan;
 import dev.tributary.core.internal.table.Row;
 import dev.tributary.core.internal.table.SourceName;

@@ -1,6 +1,6 @@
 package dev.tributary.core.internal.schema;
 
-import dev.tributary.core.internal.jdbc.SqliteFailures;
+import dev.tributary.core.internal.sqlite.SqliteFailures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.tributary.core.internal.jdbc;
+package dev.tributary.core.internal.sqlite;
 
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.SourceUnavailable;
