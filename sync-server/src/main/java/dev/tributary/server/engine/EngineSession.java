@@ -5,6 +5,7 @@ import dev.tributary.api.LeaderElector;
 import dev.tributary.api.NodeId;
 import dev.tributary.api.SyncEngine;
 import dev.tributary.api.SyncListener;
+import dev.tributary.core.MirrorEngine;
 import dev.tributary.server.database.Target;
 import java.nio.file.Path;
 
@@ -26,7 +27,13 @@ public final class EngineSession implements AutoCloseable {
     LeaderElector elector = LeaderElector.single(node, cluster, target.connections());
     try {
       SyncEngine engine =
-          Engines.open(target.connections(), elector, node, cluster, directory, listener);
+          MirrorEngine.builder()
+              .connections(target.connections())
+              .elector(elector)
+              .cluster(cluster)
+              .dataDirectory(directory.resolve("engine"))
+              .listener(listener)
+              .open();
       return new EngineSession(target, elector, engine);
     } catch (RuntimeException e) {
       elector.close();

@@ -5,9 +5,9 @@ import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.NodeId;
 import dev.tributary.api.SyncEngine;
-import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncPlan;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.core.MirrorEngine;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -25,7 +25,12 @@ public final class Planning {
   public static SyncPlan of(SyncRequest request, Path directory) {
     try (LeaderElector elector = LeaderElector.single(NODE, CLUSTER, NO_DATABASE);
         SyncEngine engine =
-            Engines.open(NO_DATABASE, elector, NODE, CLUSTER, directory, SyncListener.NONE)) {
+            MirrorEngine.builder()
+                .connections(NO_DATABASE)
+                .elector(elector)
+                .cluster(CLUSTER)
+                .dataDirectory(directory.resolve("engine"))
+                .open()) {
       return engine.plan(request);
     }
   }

@@ -1,0 +1,105 @@
+package dev.tributary.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands one after another, on the embedded PostgreSQL that nobody had to install. */
+final class MirrorCommandsTest {
+  @TempDir private Path directory;
+  private Path source;
+
+  @BeforeEach
+  void makeSource() throws Exception {
+    source = SourceFiles.small(directory.resolve("app.db"));
+  }
+
+  @AfterEach
+  void nothingKeepsRunning() {
+    CommandRun.of("db", "stop", "--data-dir", data());
+  }
+
+  @Test
+  void fileIsMirroredAndItsChangesFollow() throws Exception {
+    run("db", "start").exits(0);
+    JsonNode first = sync().exits(ExitCode.DONE).json();
+    assertThat(first.get("outcome").asText()).isEqualTo("complete");
+    assertThat(first.get("rows_changed").asLong()).isEqualTo(3);
+
+    assertThat(sync().exits(ExitCode.DONE).json().get("outcome").asText()).isEqualTo("unchanged");
+
+    SourceFiles.run(
+        source,
+        "UPDATE note SET body = 'uno' WHERE id = 1",
+        "DELETE FROM note WHERE id = 2",
+        "INSERT INTO note VALUES (4, 'four', 4.5)");
+    JsonNode second = sync().exits(ExitCode.DONE).json();
+    assertThat(second.at("/tables/0/inserted").asLong()).isEqualTo(1);
+    assertThat(second.at("/tables/0/updated").asLong()).isEqualTo(1);
+    assertThat(second.at("/tables/0/deleted").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void textAnswerShowsTheChangedTables() {
+    CommandRun run =
+        run("sync", "--source", source.toString(), "--client", "acme").exits(ExitCode.DONE);
+    assertThat(run.out()).startsWith("acme: complete in ").contains("note").contains("3 rows read");
+  }
+
+  @Test
+  void planNeedsNoDatabase() {
+    JsonNode plan = run("plan", "--source", source.toString(), "--json").exits(0).json();
+    assertThat(plan.at("/tables/0/source").asText()).isEqualTo("note");
+    assertThat(plan.at("/tables/0/rows").asLong()).isEqualTo(3);
+    assertThat(directory.resolve("data/postgres")).doesNotExist();
+  }
+
+  @Test
+  void chosenTypeIsPlanned() {
+    JsonNode plan =
+        run("plan", "--source", source.toString(), "--as", "note.at=timestamptz:s", "--json")
+            .exits(0)
+            .json();
+    assertThat(plan.at("/tables/0/columns/2/type").asText()).contains("timestamptz");
+  }
+
+  @Test
+  void filesThatAreNoDatabaseAreNamedAndLeftAlone() throws Exception {
+    Path text = Files.writeString(directory.resolve("text.db"), "this is not SQLite\n".repeat(99));
+    plan(directory.resolve("missing.db")).failsWith("missing.db");
+    plan(directory).failsWith(directory.toString(), "not a file");
+    plan(text).failsWith("text.db");
+    assertThat(text).hasContent("this is not SQLite\n".repeat(99));
+  }
+
+  @Test
+  void emptyFileIsNamed() throws Exception {
+    plan(Files.createFile(directory.resolve("empty.db"))).failsWith("empty.db");
+  }
+
+  private CommandRun plan(Path file) {
+    return run("plan", "--source", file.toString());
+  }
+
+  private CommandRun sync() {
+    return run("sync", "--source", source.toString(), "--client", "acme", "--json");
+  }
+
+  private CommandRun run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--data-dir", data()));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  private String data() {
+    return directory.resolve("data").toString();
+  }
+}
