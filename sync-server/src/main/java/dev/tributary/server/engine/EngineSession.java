@@ -46,10 +46,18 @@ public final class EngineSession implements AutoCloseable {
     return engine;
   }
 
+  /** Works for an interrupted thread as well: its lease has to be given back all the same. */
   @Override
   public void close() {
-    engine.close();
-    elector.close();
-    target.close();
+    boolean interrupted = Thread.interrupted();
+    try (target;
+        elector;
+        engine) {
+      // closed in this order: engine, elector, target, each also when the one before failed
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -37,7 +37,7 @@ record CommandRun(int code, String out, String err) {
     Path err = Files.createTempFile("tributary-test", ".err");
     try {
       Process process =
-          start(environment, arguments)
+          start(environment, List.of(), arguments)
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
@@ -53,10 +53,13 @@ record CommandRun(int code, String out, String err) {
     }
   }
 
-  static ProcessBuilder start(Map<String, String> environment, String... arguments) {
+  /** The process that would run, with more options for its Java. */
+  static ProcessBuilder start(
+      Map<String, String> environment, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Tributary.class.getName());
     command.addAll(List.of(arguments));
