@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * mapped files, off the heap. Not thread-safe.
  */
 public final class BaseIndex implements AutoCloseable {
-  private static final int DEAD_KEYS_ALLOWED = 10_000;
+  private static final int REMOVED_ALLOWED = 10_000;
 
   private final Path path;
   private final long shape;
@@ -26,7 +26,6 @@ public final class BaseIndex implements AutoCloseable {
   private final Row keyRow;
   private IndexFiles files;
   private BitSet seen = new BitSet();
-  private long dead;
   private boolean dirty;
   private String epoch;
 
@@ -36,7 +35,6 @@ public final class BaseIndex implements AutoCloseable {
     this.shape = header.shape();
     this.keyPositions = keyPositions(plan);
     this.keyRow = new Row(plan.columns().size());
-    this.dead = header.dead();
     this.epoch = header.epoch();
     this.dirty = header.epoch().isEmpty();
   }
@@ -44,7 +42,7 @@ public final class BaseIndex implements AutoCloseable {
   /** An empty index in place of what was there. A wrong number of rows only costs time. */
   public static BaseIndex create(Path path, TablePlan plan, long expectedRows) {
     IndexFiles files = IndexFiles.create(path, keyPositions(plan), expectedRows);
-    return new BaseIndex(path, plan, files, header(IndexShape.of(plan), files, 0, ""));
+    return new BaseIndex(path, plan, files, header(IndexShape.of(plan), files, ""));
   }
 
   /** The index that was stamped last; empty when there is none that can be believed. */
@@ -69,13 +67,13 @@ public final class BaseIndex implements AutoCloseable {
 
   /** The number of rows. */
   public long size() {
-    return files.slots().size();
+    return files.rows().size();
   }
 
   /** The hash of the row with that key. */
   public OptionalLong rowHash(KeyHash key) {
-    int slot = find(key);
-    return slot < 0 ? OptionalLong.empty() : OptionalLong.of(hashAt(slot));
+    int at = find(key);
+    return at < 0 ? OptionalLong.empty() : OptionalLong.of(hashAt(at));
   }
 
   /**
@@ -84,24 +82,25 @@ public final class BaseIndex implements AutoCloseable {
    * @param row has the key cells; of the others nothing is kept
    */
   public void put(KeyHash key, long rowHash, Row row) {
-    int slot = find(key);
-    if (slot < 0) {
+    int at = find(key);
+    if (at < 0) {
       add(key, rowHash, row);
     } else {
-      replaceHash(slot, rowHash);
+      replaceHash(at, rowHash);
     }
   }
 
   public void remove(KeyHash key) {
-    int slot = find(key);
-    if (slot >= 0) {
-      removeAt(slot);
+    int at = find(key);
+    if (at >= 0) {
+      removeAt(at);
     }
   }
 
   /** Forgets which rows were seen. */
   public void startScan() {
     seen.clear();
+    files.rows().rewind();
   }
 
   /** Rows not seen since {@link #startScan()}. */
@@ -109,23 +108,23 @@ public final class BaseIndex implements AutoCloseable {
     return size() - seen.cardinality();
   }
 
-  /** Tells the rows not seen since {@link #startScan()}: the key cells in an else empty row. */
+  /** Tells the rows not seen since {@link #startScan()}. */
   public void forEachUnseen(KeyConsumer consumer) {
-    HashSlots slots = files.slots();
-    for (int slot = 0; slot < slots.slots(); slot++) {
-      if (slots.isUsed(slot) && !seen.get(slot)) {
-        tell(slot, consumer);
+    HashedRows rows = files.rows();
+    for (int at = seen.nextClearBit(0); at < rows.used(); at = seen.nextClearBit(at + 1)) {
+      if (rows.isThere(at)) {
+        tell(at, consumer);
       }
     }
   }
 
   /** As {@link #forEachUnseen}, and removes them. */
   public void removeUnseen(KeyConsumer consumer) {
-    HashSlots slots = files.slots();
-    for (int slot = 0; slot < slots.slots(); slot++) {
-      if (slots.isUsed(slot) && !seen.get(slot)) {
-        tell(slot, consumer);
-        removeAt(slot);
+    HashedRows rows = files.rows();
+    for (int at = seen.nextClearBit(0); at < rows.used(); at = seen.nextClearBit(at + 1)) {
+      if (rows.isThere(at)) {
+        tell(at, consumer);
+        removeAt(at);
       }
     }
   }
@@ -140,10 +139,10 @@ public final class BaseIndex implements AutoCloseable {
     if (stateEpoch.isEmpty()) {
       throw new IllegalArgumentException("a state has a name");
     }
-    if (dead > size() + DEAD_KEYS_ALLOWED) {
+    if (files.rows().used() - size() > size() + REMOVED_ALLOWED) {
       rebuild();
     }
-    files.stamp(header(shape, files, dead, stateEpoch));
+    files.stamp(header(shape, files, stateEpoch));
     epoch = stateEpoch;
     dirty = false;
   }
@@ -154,50 +153,47 @@ public final class BaseIndex implements AutoCloseable {
     files.close();
   }
 
-  /** The slot of the key; negative when there is none. */
+  /** Where the row is; negative when there is none. */
   int find(KeyHash key) {
-    return files.slots().find(key.high(), key.low());
+    return files.rows().find(key.high(), key.low());
   }
 
-  long hashAt(int slot) {
-    return files.slots().value(slot);
+  long hashAt(int at) {
+    return files.rows().value(at);
   }
 
-  void replaceHash(int slot, long rowHash) {
+  void replaceHash(int at, long rowHash) {
     beforeChange();
-    files.slots().value(slot, rowHash);
+    files.rows().value(at, rowHash);
   }
 
   /** Marks the row as seen; false if it was already. */
-  boolean see(int slot) {
-    boolean first = !seen.get(slot);
-    seen.set(slot);
+  boolean see(int at) {
+    boolean first = !seen.get(at);
+    seen.set(at);
     return first;
   }
 
   /** Adds a row whose key is not there, as seen. */
   void add(KeyHash key, long rowHash, Row row) {
     beforeChange();
-    if (files.slots().isFull()) {
+    if (files.rows().isFull()) {
       rebuild();
     }
-    int slot = ~find(key);
     long offset = keyPositions.length == 0 ? 0 : files.keys().append(row);
-    files.slots().add(slot, key.high(), key.low(), rowHash, offset);
-    seen.set(slot);
+    seen.set(files.rows().add(key.high(), key.low(), rowHash, offset));
   }
 
-  private void removeAt(int slot) {
+  private void removeAt(int at) {
     beforeChange();
-    files.slots().remove(slot);
-    seen.clear(slot);
-    dead++;
+    files.rows().remove(at);
+    seen.clear(at);
   }
 
-  private void tell(int slot, KeyConsumer consumer) {
-    HashSlots slots = files.slots();
-    files.keys().read(slots.other(slot), keyRow);
-    consumer.accept(keyRow, new KeyHash(slots.high(slot), slots.low(slot)));
+  private void tell(int at, KeyConsumer consumer) {
+    HashedRows rows = files.rows();
+    files.keys().read(rows.other(at), keyRow);
+    consumer.accept(keyRow, new KeyHash(rows.high(at), rows.low(at)));
   }
 
   private void beforeChange() {
@@ -213,40 +209,35 @@ public final class BaseIndex implements AutoCloseable {
     Path next = path.resolveSibling(path.getFileName() + ".next");
     IndexFiles larger = IndexFiles.create(next, keyPositions, 2 * size());
     BitSet seenThere = new BitSet();
-    HashSlots slots = files.slots();
-    for (int slot = 0; slot < slots.slots(); slot++) {
-      if (slots.isUsed(slot)) {
-        int moved = copy(slot, larger);
-        seenThere.set(moved, seen.get(slot));
+    HashedRows rows = files.rows();
+    for (int at = 0; at < rows.used(); at++) {
+      if (rows.isThere(at)) {
+        seenThere.set(copy(at, larger), seen.get(at));
       }
     }
     files = larger.replacing(files);
     seen = seenThere;
-    dead = 0;
   }
 
-  private int copy(int slot, IndexFiles target) {
-    HashSlots from = files.slots();
+  private int copy(int at, IndexFiles target) {
+    HashedRows rows = files.rows();
     long offset = 0;
     if (keyPositions.length > 0) {
-      files.keys().read(from.other(slot), keyRow);
+      files.keys().read(rows.other(at), keyRow);
       offset = target.keys().append(keyRow);
     }
-    int moved = ~target.slots().find(from.high(slot), from.low(slot));
-    target.slots().add(moved, from.high(slot), from.low(slot), from.value(slot), offset);
-    return moved;
+    return target.rows().add(rows.high(at), rows.low(at), rows.value(at), offset);
   }
 
-  private static IndexHeader header(long shape, IndexFiles files, long dead, String epoch) {
-    HashSlots slots = files.slots();
+  private static IndexHeader header(long shape, IndexFiles files, String epoch) {
+    HashedRows rows = files.rows();
     return new IndexHeader(
         BootId.current(),
         shape,
-        slots.slots(),
-        slots.size(),
-        slots.removed(),
+        rows.capacity(),
+        rows.used(),
+        rows.size(),
         files.keys().bytes(),
-        dead,
         epoch);
   }
 

@@ -8,33 +8,37 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** The two files of an index: hash slots behind a header, and key cells. */
+/** The two files of an index: rows behind a header, and key cells. */
 final class IndexFiles implements AutoCloseable {
   private final Path path;
-  private final FileChannel slotsFile;
+  private final FileChannel rowsFile;
   private final FileChannel keysFile;
-  private final HashSlots slots;
+  private final HashedRows rows;
   private final KeyCells keys;
 
   private IndexFiles(
-      Path path, FileChannel slotsFile, HashSlots slots, FileChannel keysFile, KeyCells keys) {
+      Path path, FileChannel rowsFile, HashedRows rows, FileChannel keysFile, KeyCells keys) {
     this.path = path;
-    this.slotsFile = slotsFile;
-    this.slots = slots;
+    this.rowsFile = rowsFile;
+    this.rows = rows;
     this.keysFile = keysFile;
     this.keys = keys;
   }
 
   /** Empty and marked dirty, in place of what was there. */
-  static IndexFiles create(Path path, int[] keyPositions, long rows) {
+  static IndexFiles create(Path path, int[] keyPositions, long expectedRows) {
     try {
       delete(path);
-      FileChannel slotsFile = openChannel(slotsPath(path));
+      FileChannel rowsFile = openChannel(rowsPath(path));
       FileChannel keysFile = openChannel(keysPath(path));
-      IndexHeader.markDirty(slotsFile);
-      SlotArray array = SlotArray.create(slotsFile, IndexHeader.BYTES, HashSlots.slotsFor(rows));
-      KeyCells keys = new KeyCells(keysPath(path), keysFile, keyPositions, 0);
-      return new IndexFiles(path, slotsFile, new HashSlots(array, 0, 0), keysFile, keys);
+      IndexHeader.markDirty(rowsFile);
+      int capacity = HashedRows.capacityFor(expectedRows);
+      return new IndexFiles(
+          path,
+          rowsFile,
+          HashedRows.create(rowsFile, IndexHeader.BYTES, capacity),
+          keysFile,
+          new KeyCells(keysPath(path), keysFile, keyPositions, 0));
     } catch (IOException e) {
       throw IndexFailure.of(path, e);
     }
@@ -43,13 +47,13 @@ final class IndexFiles implements AutoCloseable {
   /** Opens what {@link #stamp} left; the caller has read the header. */
   static IndexFiles open(Path path, int[] keyPositions, IndexHeader header) {
     try {
-      FileChannel slotsFile = openChannel(slotsPath(path));
+      FileChannel rowsFile = openChannel(rowsPath(path));
       FileChannel keysFile = openChannel(keysPath(path));
-      SlotArray array = SlotArray.read(slotsFile, IndexHeader.BYTES, header.slots());
       return new IndexFiles(
           path,
-          slotsFile,
-          new HashSlots(array, header.size(), header.removed()),
+          rowsFile,
+          HashedRows.read(
+              rowsFile, IndexHeader.BYTES, header.capacity(), header.used(), header.size()),
           keysFile,
           new KeyCells(keysPath(path), keysFile, keyPositions, header.keyBytes()));
     } catch (IOException e) {
@@ -57,12 +61,17 @@ final class IndexFiles implements AutoCloseable {
     }
   }
 
+  /** Empty when there is no whole index that was stamped. */
   static Optional<IndexHeader> header(Path path) {
-    if (!Files.exists(slotsPath(path)) || !Files.exists(keysPath(path))) {
+    if (!Files.exists(rowsPath(path)) || !Files.exists(keysPath(path))) {
       return Optional.empty();
     }
-    try (FileChannel file = FileChannel.open(slotsPath(path), StandardOpenOption.READ)) {
-      return IndexHeader.read(file);
+    try (FileChannel rowsFile = FileChannel.open(rowsPath(path), StandardOpenOption.READ)) {
+      long rowBytes = rowsFile.size() - IndexHeader.BYTES;
+      long keyBytes = Files.size(keysPath(path));
+      return IndexHeader.read(rowsFile)
+          .filter(header -> HashedRows.bytes(header.capacity()) <= rowBytes)
+          .filter(header -> header.keyBytes() <= keyBytes);
     } catch (IOException e) {
       throw IndexFailure.of(path, e);
     }
@@ -70,7 +79,7 @@ final class IndexFiles implements AutoCloseable {
 
   static void copy(Path from, Path to) {
     try {
-      Files.copy(slotsPath(from), slotsPath(to), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(rowsPath(from), rowsPath(to), StandardCopyOption.REPLACE_EXISTING);
       Files.copy(keysPath(from), keysPath(to), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw IndexFailure.of(to, e);
@@ -79,15 +88,15 @@ final class IndexFiles implements AutoCloseable {
 
   static void delete(Path path) {
     try {
-      Files.deleteIfExists(slotsPath(path));
+      Files.deleteIfExists(rowsPath(path));
       Files.deleteIfExists(keysPath(path));
     } catch (IOException e) {
       throw IndexFailure.of(path, e);
     }
   }
 
-  HashSlots slots() {
-    return slots;
+  HashedRows rows() {
+    return rows;
   }
 
   KeyCells keys() {
@@ -96,7 +105,7 @@ final class IndexFiles implements AutoCloseable {
 
   void markDirty() {
     try {
-      IndexHeader.markDirty(slotsFile);
+      IndexHeader.markDirty(rowsFile);
     } catch (IOException e) {
       throw IndexFailure.of(path, e);
     }
@@ -106,8 +115,8 @@ final class IndexFiles implements AutoCloseable {
   void stamp(IndexHeader header) {
     try {
       keys.flush();
-      slots.array().write(slotsFile, IndexHeader.BYTES);
-      header.write(slotsFile);
+      rows.write(rowsFile, IndexHeader.BYTES);
+      header.write(rowsFile);
     } catch (IOException e) {
       throw IndexFailure.of(path, e);
     }
@@ -117,9 +126,9 @@ final class IndexFiles implements AutoCloseable {
   IndexFiles replacing(IndexFiles old) {
     try {
       old.close();
-      Files.move(slotsPath(path), slotsPath(old.path), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(rowsPath(path), rowsPath(old.path), StandardCopyOption.REPLACE_EXISTING);
       Files.move(keysPath(path), keysPath(old.path), StandardCopyOption.REPLACE_EXISTING);
-      return new IndexFiles(old.path, slotsFile, slots, keysFile, keys);
+      return new IndexFiles(old.path, rowsFile, rows, keysFile, keys);
     } catch (IOException e) {
       throw IndexFailure.of(path, e);
     }
@@ -127,7 +136,7 @@ final class IndexFiles implements AutoCloseable {
 
   @Override
   public void close() {
-    try (slotsFile;
+    try (rowsFile;
         keysFile) {
       // closes both, whichever fails
     } catch (IOException e) {
@@ -140,8 +149,8 @@ final class IndexFiles implements AutoCloseable {
         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  private static Path slotsPath(Path path) {
-    return path.resolveSibling(path.getFileName() + ".slots");
+  private static Path rowsPath(Path path) {
+    return path.resolveSibling(path.getFileName() + ".rows");
   }
 
   private static Path keysPath(Path path) {

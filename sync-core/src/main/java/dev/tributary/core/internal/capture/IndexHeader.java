@@ -13,26 +13,18 @@ import java.util.Optional;
  * The first page of an index file.
  *
  * @param shape stands for the key that the index was made for
- * @param dead keys that were removed and still take space among the key cells
  * @param epoch the state that the index holds
  */
 record IndexHeader(
-    String boot,
-    long shape,
-    int slots,
-    int size,
-    int removed,
-    long keyBytes,
-    long dead,
-    String epoch) {
+    String boot, long shape, int capacity, int used, int size, long keyBytes, String epoch) {
   static final int BYTES = 4096;
 
-  private static final long MAGIC = 0x7472696274696478L;
+  private static final long MAGIC = 0x7472696274696432L;
   private static final byte CLEAN = 1;
 
   /** From now on the file is not believed. A call to the system, so later writes come later. */
   static void markDirty(FileChannel file) throws IOException {
-    SlotArray.writeFully(file, 0, ByteBuffer.wrap(new byte[] {0}));
+    FileMemory.writeFully(file, 0, ByteBuffer.wrap(new byte[] {0}));
   }
 
   /** Empty when the file was not left clean, or is no such file. */
@@ -54,7 +46,6 @@ record IndexHeader(
             in.readInt(),
             in.readInt(),
             in.readLong(),
-            in.readLong(),
             in.readUTF()));
   }
 
@@ -66,13 +57,12 @@ record IndexHeader(
     out.writeLong(MAGIC);
     out.writeUTF(boot);
     out.writeLong(shape);
-    out.writeInt(slots);
+    out.writeInt(capacity);
+    out.writeInt(used);
     out.writeInt(size);
-    out.writeInt(removed);
     out.writeLong(keyBytes);
-    out.writeLong(dead);
     out.writeUTF(epoch);
     out.write(new byte[BYTES - out.size()]);
-    SlotArray.writeFully(file, 0, ByteBuffer.wrap(page.toByteArray()));
+    FileMemory.writeFully(file, 0, ByteBuffer.wrap(page.toByteArray()));
   }
 }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * <p>Only ever appended to. What is not yet {@link #flush() flushed} is in memory.
  */
 final class KeyCells {
-  private static final int WINDOW = 4096;
+  private static final int WINDOW = 8192;
 
   private final Path path;
   private final FileChannel file;
@@ -114,7 +114,7 @@ final class KeyCells {
 
   private void write(byte[] bytes, int offset, int length) {
     try {
-      SlotArray.writeFully(file, written, ByteBuffer.wrap(bytes, offset, length));
+      FileMemory.writeFully(file, written, ByteBuffer.wrap(bytes, offset, length));
       written += length;
     } catch (IOException e) {
       throw IndexFailure.of(path, e);

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class Occurrences {
   private final Path directory;
-  private HashSlots counts;
+  private HashedRows counts;
 
   Occurrences(Path directory) {
     this.directory = directory;
@@ -27,37 +27,34 @@ final class Occurrences {
 
   /** How often the row was seen before; counts it. */
   long count(KeyHash content) {
+    int row = counts.find(content.high(), content.low());
+    if (row >= 0) {
+      long earlier = counts.value(row);
+      counts.value(row, earlier + 1);
+      return earlier;
+    }
     if (counts.isFull()) {
       grow();
     }
-    int slot = counts.find(content.high(), content.low());
-    if (slot < 0) {
-      counts.add(~slot, content.high(), content.low(), 1, 0);
-      return 0;
-    }
-    long earlier = counts.value(slot);
-    counts.value(slot, earlier + 1);
-    return earlier;
+    counts.add(content.high(), content.low(), 1, 0);
+    return 0;
   }
 
   private void grow() {
-    HashSlots larger = table(2L * counts.slots());
-    for (int slot = 0; slot < counts.slots(); slot++) {
-      if (counts.isUsed(slot)) {
-        long high = counts.high(slot);
-        long low = counts.low(slot);
-        larger.add(~larger.find(high, low), high, low, counts.value(slot), 0);
-      }
+    HashedRows larger = table(2L * counts.used());
+    for (int row = 0; row < counts.used(); row++) {
+      larger.add(counts.high(row), counts.low(row), counts.value(row), 0);
     }
     counts = larger;
   }
 
-  private HashSlots table(long keys) {
-    int slots = HashSlots.slotsFor(keys);
+  private HashedRows table(long rows) {
+    int capacity = HashedRows.capacityFor(rows);
+    return HashedRows.isSmall(capacity) ? HashedRows.onHeap(capacity) : inFile(capacity);
+  }
+
+  private HashedRows inFile(int capacity) {
     try {
-      if (SlotArray.isSmall(slots)) {
-        return new HashSlots(SlotArray.onHeap(slots), 0, 0);
-      }
       Path file = Files.createTempFile(directory, "rows", ".counts");
       try (FileChannel channel =
           FileChannel.open(
@@ -65,7 +62,7 @@ final class Occurrences {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE)) {
-        return new HashSlots(SlotArray.create(channel, 0, slots), 0, 0);
+        return HashedRows.create(channel, 0, capacity);
       }
     } catch (IOException e) {
       throw IndexFailure.of(directory, e);

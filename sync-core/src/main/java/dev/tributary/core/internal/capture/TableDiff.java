@@ -65,9 +65,9 @@ public final class TableDiff {
   }
 
   private void see(Row row) {
-    int slot = index.find(keys.hash(row));
-    if (slot >= 0) {
-      index.see(slot);
+    int at = index.find(keys.hash(row));
+    if (at >= 0) {
+      index.see(at);
     }
   }
 
@@ -115,21 +115,21 @@ public final class TableDiff {
     public void accept(Row row) {
       KeyHash key = keys.hash(row);
       long hash = hasher.hash(row);
-      int slot = index.find(key);
-      if (slot < 0) {
+      int at = index.find(key);
+      if (at < 0) {
         tell(row, key, hash, false);
         index.add(key, hash, row);
         return;
       }
-      if (!index.see(slot)) {
+      if (!index.see(at)) {
         throw twice();
       }
-      boolean changed = index.hashAt(slot) != hash;
+      boolean changed = index.hashAt(at) != hash;
       if (changed || look == Look.AT_ALL) {
         tell(row, key, hash, true);
       }
       if (changed) {
-        index.replaceHash(slot, hash);
+        index.replaceHash(at, hash);
       }
     }
 

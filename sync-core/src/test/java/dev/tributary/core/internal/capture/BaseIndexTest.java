@@ -95,10 +95,10 @@ class BaseIndexTest {
   @Test
   void garbageAndMissingFilesAreNoIndex() throws Exception {
     assertThat(BaseIndex.open(path, plan)).isEmpty();
-    Files.write(directory.resolve("chat.slots"), new byte[10]);
+    Files.write(directory.resolve("chat.rows"), new byte[10]);
     Files.write(directory.resolve("chat.keys"), new byte[0]);
     assertThat(BaseIndex.open(path, plan)).isEmpty();
-    Files.write(directory.resolve("chat.slots"), new byte[5000]);
+    Files.write(directory.resolve("chat.rows"), new byte[5000]);
     assertThat(BaseIndex.open(path, plan)).isEmpty();
   }
 
