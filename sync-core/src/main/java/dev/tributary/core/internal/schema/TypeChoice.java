@@ -59,7 +59,6 @@ record TypeChoice(TargetType type, String why) {
         : new TypeChoice(TargetType.BYTEA, "declared " + column.declaredType());
   }
 
-  /** Numeric affinity turns 1.0 into 1, so integers and reals are one class there. */
   private static TargetType mostOf(ClassCounts counts, boolean numeric) {
     long numbers = numeric ? counts.integers() + counts.reals() : 0;
     long most = Math.max(Math.max(counts.integers(), counts.reals()), counts.texts());
@@ -70,10 +69,19 @@ record TypeChoice(TargetType type, String why) {
     if (most == counts.blobs()) {
       return TargetType.BYTEA;
     }
-    if (most == counts.integers()) {
+    return most == numbers ? mostOfNumbers(counts) : mostOfUntyped(counts);
+  }
+
+  /** Numeric affinity turns 1.0 into 1, so integers among reals are no strays; the reverse is. */
+  private static TargetType mostOfNumbers(ClassCounts counts) {
+    if (counts.reals() * 10 < counts.integers()) {
       return TargetType.BIGINT;
     }
-    return most == counts.reals() ? TargetType.DOUBLE : TargetType.NUMERIC;
+    return counts.integers() == 0 ? TargetType.DOUBLE : TargetType.NUMERIC;
+  }
+
+  private static TargetType mostOfUntyped(ClassCounts counts) {
+    return counts.integers() >= counts.reals() ? TargetType.BIGINT : TargetType.DOUBLE;
   }
 
   private static Optional<TypeChoice> declared(SourceColumn column, TargetType type) {

@@ -53,6 +53,7 @@ class TypePlanTest {
         "DATE              | NULL                   | text",
         "TIMESTAMP         | 1700000000.5           | double",
         "TIMESTAMP         | 1700000000.5, 17       | numeric",
+        "TIMESTAMP         | 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 1.5, 'x' | bigint",
         "STRING            | 'x'                    | text",
         "UUID              | 1, 'x', 'y'            | text",
       })
