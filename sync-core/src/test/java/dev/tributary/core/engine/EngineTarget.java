@@ -4,6 +4,7 @@ import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
+import dev.tributary.api.MassDelete;
 import dev.tributary.api.NodeId;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
@@ -85,6 +86,11 @@ final class EngineTarget implements AutoCloseable {
 
   SyncReport sync(Path source) {
     return engine.sync(SyncRequest.of(ACME, source));
+  }
+
+  /** As {@link #sync}, also when many rows left: random operations delete a lot. */
+  SyncReport allow(Path source) {
+    return engine.sync(SyncRequest.of(ACME, source).withMassDelete(MassDelete.ALLOW));
   }
 
   /** Runs a statement as the administrator, as somebody else would. */
