@@ -1,6 +1,6 @@
 package dev.tributary.core.internal.run;
 
-import dev.tributary.core.internal.jdbc.Sql;
+import dev.tributary.core.internal.table.SourceName;
 import dev.tributary.core.internal.table.TablePlan;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,7 +23,7 @@ final class RowEstimate {
             + " pragma_page_size) / "
             + SMALLEST_ROW_BYTES
             + ") FROM "
-            + Sql.name(plan.source());
+            + SourceName.quoted(plan.source());
     try (Statement statement = sqlite.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? Math.max(0, row.getLong(1)) : UNKNOWN;
