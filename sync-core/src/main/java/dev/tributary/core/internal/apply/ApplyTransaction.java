@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 
 /**
@@ -33,6 +35,7 @@ public final class ApplyTransaction implements AutoCloseable {
   private final Connection connection;
   private final long xid;
   private boolean ended;
+  private Optional<CopyIn> copy = Optional.empty();
 
   private ApplyTransaction(ConnectionSource connections, Connection connection, long xid) {
     this.connections = connections;
@@ -73,6 +76,13 @@ public final class ApplyTransaction implements AutoCloseable {
     return xid;
   }
 
+  /** Starts a COPY; if it is still under way when this closes, it is cancelled. */
+  CopyIn copyIn(String sql) throws SQLException {
+    CopyIn started = copies().copyIn(sql);
+    copy = Optional.of(started);
+    return started;
+  }
+
   CopyManager copies() throws SQLException {
     return connection.unwrap(PGConnection.class).getCopyAPI();
   }
@@ -97,12 +107,20 @@ public final class ApplyTransaction implements AutoCloseable {
   public void close() {
     try (connection) {
       if (!ended) {
+        cancelCopy();
         connection.rollback();
       }
       connection.setAutoCommit(true);
     } catch (SQLException e) {
       // A connection that cannot even roll back is broken: the server has ended the transaction.
       return;
+    }
+  }
+
+  /** On a connection with a COPY under way the driver would wait for ever with the roll back. */
+  private void cancelCopy() throws SQLException {
+    if (copy.isPresent() && copy.get().isActive()) {
+      copy.get().cancelCopy();
     }
   }
 }

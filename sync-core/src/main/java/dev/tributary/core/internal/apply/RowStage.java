@@ -90,7 +90,7 @@ public final class RowStage {
               + table.columnDefinitions()
               + ", _seq bigint, _op bigint) ON COMMIT DROP");
     }
-    copy = transaction.copies().copyIn("COPY " + name + " FROM STDIN (FORMAT binary)");
+    copy = transaction.copyIn("COPY " + name + " FROM STDIN (FORMAT binary)");
     CopyBuffer.header(buffer);
   }
 
@@ -125,7 +125,8 @@ public final class RowStage {
     }
   }
 
-  String name() {
+  /** Of the temporary table, in SQL; it is there once a row was staged. */
+  public String name() {
     return name;
   }
 

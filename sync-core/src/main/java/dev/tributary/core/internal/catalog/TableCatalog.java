@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.core.internal.table.ColumnPlan;
+import dev.tributary.core.internal.table.SourceName;
 import dev.tributary.core.internal.table.TablePlan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,7 +52,7 @@ public final class TableCatalog {
   /** The plans of the tables that are mirrored now, by source table. */
   public Map<String, StoredPlan> stored(Connection connection, ClientRow client)
       throws SQLException {
-    Map<String, StoredPlan> plans = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, StoredPlan> plans = new TreeMap<>(SourceName.ORDER);
     try (PreparedStatement query = connection.prepareStatement(STORED)) {
       query.setObject(1, client.id());
       try (ResultSet row = query.executeQuery()) {

@@ -20,6 +20,7 @@ import dev.tributary.core.internal.snapshot.Fingerprint;
 import dev.tributary.core.internal.snapshot.Snapshot;
 import dev.tributary.core.internal.snapshot.SourceFile;
 import dev.tributary.core.internal.table.KeyPlan;
+import dev.tributary.core.internal.table.SourceName;
 import dev.tributary.core.internal.table.SourceSchema;
 import dev.tributary.core.internal.table.TablePlan;
 import java.util.LinkedHashMap;
@@ -164,7 +165,7 @@ final class SyncAttempt {
   }
 
   private static Map<String, TablePlan> plansOnly(Map<String, StoredPlan> stored) {
-    Map<String, TablePlan> plans = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, TablePlan> plans = new TreeMap<>(SourceName.ORDER);
     stored.forEach((name, plan) -> plans.put(name, plan.plan()));
     return plans;
   }

@@ -1,5 +1,7 @@
 package dev.tributary.core.internal.table;
 
+import java.util.Comparator;
+
 /**
  * Names as SQLite sees them: only the case of ASCII letters is ignored.
  *
@@ -7,6 +9,9 @@ package dev.tributary.core.internal.table;
  * is not found would silently become a text.
  */
 public final class SourceName {
+  /** Brings the spellings together that mean the same thing; for maps by name. */
+  public static final Comparator<String> ORDER = Comparator.comparing(SourceName::folded);
+
   private SourceName() {}
 
   public static String quoted(String name) {
