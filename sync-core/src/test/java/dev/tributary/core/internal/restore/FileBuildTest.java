@@ -8,6 +8,7 @@ import dev.tributary.core.internal.capture.RowScanner;
 import dev.tributary.core.internal.schema.SchemaReader;
 import dev.tributary.core.internal.schema.TablePlanner;
 import dev.tributary.core.internal.table.Row;
+import dev.tributary.core.internal.table.SourceName;
 import dev.tributary.core.internal.table.SourceSchema;
 import dev.tributary.core.internal.table.TablePlan;
 import dev.tributary.test.sqlite.CellCompare;
@@ -204,7 +205,7 @@ class FileBuildTest {
     try (SqliteSession session = SqliteSession.reading(source)) {
       SQLiteConnection connection = (SQLiteConnection) session.connection();
       SourceSchema schema = SchemaReader.read(connection);
-      Map<String, TablePlan> plans = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      Map<String, TablePlan> plans = new TreeMap<>(SourceName.ORDER);
       new TablePlanner(Map.of())
           .plan(connection, schema, Map.of())
           .forEach(plan -> plans.put(plan.source(), plan));
