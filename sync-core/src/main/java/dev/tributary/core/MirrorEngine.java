@@ -14,10 +14,14 @@ import dev.tributary.api.SyncRequest;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.api.VerifyMode;
 import dev.tributary.api.VerifyReport;
+import dev.tributary.core.internal.restore.FileRestore;
 import dev.tributary.core.internal.run.EngineParts;
 import dev.tributary.core.internal.run.EngineSettings;
 import dev.tributary.core.internal.run.PlanRun;
 import dev.tributary.core.internal.run.SyncRun;
+import dev.tributary.core.internal.verify.FileVerify;
+import dev.tributary.core.internal.verify.RepairRight;
+import dev.tributary.core.internal.verify.VerifyParts;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
@@ -62,12 +66,29 @@ public final class MirrorEngine implements SyncEngine {
 
   @Override
   public VerifyReport verify(ClientName client, Path source, VerifyMode mode) {
-    throw new ConfigurationInvalid("verify is not there yet");
+    FileVerify verify = new FileVerify(verifyParts(), repairRight(), parts.nanoTime());
+    return exclusively(client, () -> verify.verify(client, source, mode));
+  }
+
+  private VerifyParts verifyParts() {
+    return new VerifyParts(
+        settings.connections(),
+        parts.clients(),
+        parts.tables(),
+        parts.snapshots(),
+        settings.dataDirectory(),
+        settings.limits().maxCellBytes());
+  }
+
+  private RepairRight repairRight() {
+    return new RepairRight(settings.elector(), settings.limits().leaderWait(), parts.jobs());
   }
 
   @Override
   public RestoreReport restore(ClientName client, Path target) {
-    throw new ConfigurationInvalid("restore is not there yet");
+    FileRestore restore =
+        new FileRestore(settings.connections(), parts.clients(), parts.tables(), parts.nanoTime());
+    return exclusively(client, () -> restore.restore(client, target));
   }
 
   private <T> T exclusively(ClientName client, Supplier<T> work) {

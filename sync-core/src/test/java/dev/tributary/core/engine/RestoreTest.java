@@ -1,0 +1,162 @@
+package dev.tributary.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.RestoreReport;
+import dev.tributary.core.internal.catalog.ClientCatalog;
+import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.test.sqlite.CellCompare;
+import dev.tributary.test.sqlite.JournalMode;
+import dev.tributary.test.sqlite.OpenWebUiFile;
+import dev.tributary.test.sqlite.SqliteFormat;
+import dev.tributary.test.sqlite.SqliteFormat.AutoVacuum;
+import dev.tributary.test.sqlite.SqliteFormat.Encoding;
+import dev.tributary.test.sqlite.SqliteSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** From a file into PostgreSQL and back into a file, cell by cell. */
+class RestoreTest {
+  @TempDir Path work;
+  private EngineTarget target;
+  private Path source;
+  private Path back;
+
+  @BeforeEach
+  void start() throws IOException {
+    target = EngineTarget.create(work.resolve("data"));
+    source = work.resolve("source.db");
+    back = Files.createDirectory(work.resolve("back")).resolve("restored.db");
+  }
+
+  @AfterEach
+  void stop() {
+    target.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Encoding.class)
+  void anApplicationsFileComesBackCellByCell(Encoding encoding) throws IOException {
+    SqliteFormat format = new SqliteFormat(JournalMode.WAL, 1024, encoding, AutoVacuum.FULL);
+    OpenWebUiFile.small(source).withFormat(format).create();
+    target.sync(source);
+
+    RestoreReport report = restore();
+
+    assertThat(CellCompare.differences(source, back)).isEmpty();
+    assertThat(report.tables()).isEqualTo(25);
+    assertThat(report.rows()).isPositive().isLessThan(report.cells());
+    assertThat(report.missing()).isZero();
+    assertThat(filesBesideTheTarget()).containsExactly("restored.db");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(back)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aRowThatOthersPutIntoTheMirrorStaysOut() {
+    fill("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)", "INSERT INTO t VALUES (1, 'x')");
+    target.sync(source);
+    target.execute("INSERT INTO client_acme.t (id, a) VALUES (2, 'theirs')");
+
+    RestoreReport report = restore();
+
+    assertThat(CellCompare.differences(source, back)).isEmpty();
+    assertThat(report.notes()).singleElement().asString().contains("1 rows that others put");
+  }
+
+  @Test
+  void aRowThatOthersChangedComesBackAsItIsNow() {
+    fill("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)", "INSERT INTO t VALUES (1, 'x')");
+    target.sync(source);
+    target.execute("UPDATE client_acme.t SET a = 'theirs'");
+
+    RestoreReport report = restore();
+
+    assertThat(texts("SELECT a FROM t")).containsExactly("theirs");
+    assertThat(report.notes()).singleElement().asString().contains("1 rows were changed by others");
+  }
+
+  @Test
+  void aRefusalLeavesThePlaceAsItWas() throws IOException {
+    fill("CREATE TABLE t (id INTEGER PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+    target.sync(source);
+    Files.writeString(back, "precious");
+
+    assertRefused(EngineTarget.ACME, back, "never overwrites");
+    assertThat(back).hasContent("precious");
+    assertRefused(EngineTarget.ACME, back.resolve("below.db"), "does not exist");
+    assertRefused(EngineTarget.ACME, work.resolve("absent/x.db"), "does not exist");
+    assertRefused(new ClientName("nobody"), back.resolveSibling("x.db"), "not registered");
+    assertThat(filesBesideTheTarget()).containsExactly("restored.db");
+  }
+
+  @Test
+  void aClientThatWasNeverCompleteIsRefused() throws IOException {
+    fill("CREATE TABLE t (id INTEGER PRIMARY KEY)");
+    new ClientCatalog(new Database(target.connections()), EngineTarget.CLUSTER)
+        .register(EngineTarget.ACME, source, Optional.empty());
+
+    assertRefused(EngineTarget.ACME, back, "complete a sync first");
+    assertThat(filesBesideTheTarget()).isEmpty();
+  }
+
+  @Test
+  void aFailureInTheMiddleLeavesNothingBehind() throws IOException {
+    fill(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE)",
+        "INSERT INTO t VALUES (1, 'x'), (2, 'y')");
+    target.sync(source);
+    target.execute("UPDATE client_acme.t SET a = 'x'");
+
+    assertRefused(EngineTarget.ACME, back, "UNIQUE");
+    assertThat(filesBesideTheTarget()).isEmpty();
+  }
+
+  private void assertRefused(ClientName client, Path place, String reason) {
+    assertThatThrownBy(() -> restore(client, place))
+        .isInstanceOf(ConfigurationInvalid.class)
+        .hasMessageContaining(reason);
+  }
+
+  private void fill(String... statements) {
+    try (SqliteSession session = SqliteSession.open(source)) {
+      for (String statement : statements) {
+        session.run(statement);
+      }
+    }
+  }
+
+  private List<String> texts(String sql) {
+    try (SqliteSession session = SqliteSession.reading(back)) {
+      return session.texts(sql);
+    }
+  }
+
+  private List<String> filesBesideTheTarget() throws IOException {
+    try (Stream<Path> files = Files.list(back.getParent())) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private RestoreReport restore() {
+    return restore(EngineTarget.ACME, back);
+  }
+
+  private RestoreReport restore(ClientName client, Path place) {
+    return target.engine().restore(client, place);
+  }
+}
