@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,8 +55,11 @@ final class DataDirectoryTest {
         PostmasterFile.in(directory.path().resolve("data"))
             .flatMap(PostmasterFile::server)
             .orElseThrow();
+    List<ProcessHandle> processes = Stream.concat(Stream.of(server), server.descendants()).toList();
     Signals.KILL.send(Stream.of(server));
-    assertThat(Waiting.until(() -> directory.running().isEmpty(), Duration.ofSeconds(10))).isTrue();
+    // Its children notice a moment later, and hold the port until then.
+    assertThat(Waiting.until(() -> allEnded(processes), Duration.ofSeconds(10))).isTrue();
+    assertThat(directory.running()).isEmpty();
     assertThat(Queries.answer(start(), "SELECT 1")).isEqualTo("1");
     assertThat(directory.running()).contains(first);
   }
@@ -80,6 +84,10 @@ final class DataDirectoryTest {
           .hasMessageContaining("in use by process");
       assertThat(directory.running()).contains(attached.access());
     }
+  }
+
+  private static boolean allEnded(List<ProcessHandle> processes) {
+    return processes.stream().noneMatch(ProcessHandle::isAlive);
   }
 
   private PostgresAccess start() throws IOException {
