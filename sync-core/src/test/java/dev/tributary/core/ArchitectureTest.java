@@ -17,6 +17,7 @@ final class ArchitectureTest {
   private static final JavaClasses CODE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains(whereTestsAre()))
           .importPackages("dev.tributary.core", "dev.tributary.api");
 
   @Test
@@ -133,5 +134,9 @@ final class ArchitectureTest {
             "several engines may live in one JVM; only POSIX locks belong to the process, and so"
                 + " does the table of files that protects them (docs/decisions/0004)")
         .check(CODE);
+  }
+
+  private static String whereTestsAre() {
+    return ArchitectureTest.class.getProtectionDomain().getCodeSource().getLocation().getPath();
   }
 }
