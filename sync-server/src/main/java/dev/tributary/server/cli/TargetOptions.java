@@ -38,10 +38,21 @@ final class TargetOptions {
 
   /** An engine on the database, which must have the schema. */
   EngineSession open(OutputOptions output, SyncListener listener) {
-    Surroundings around = Surroundings.ofThisProcess();
-    ClusterName acting = cluster.orElseGet(around::cluster);
-    Target target = Target.forNode(choice(output), acting, output::say);
-    return EngineSession.open(target, acting, around.node(), localDirectory(), listener);
+    return EngineSession.open(
+        openTarget(output),
+        acting(),
+        Surroundings.ofThisProcess().node(),
+        localDirectory(),
+        listener);
+  }
+
+  /** The database, which must have the schema. */
+  Target openTarget(OutputOptions output) {
+    return Target.forNode(choice(output), acting(), output::say);
+  }
+
+  private ClusterName acting() {
+    return cluster.orElseGet(() -> Surroundings.ofThisProcess().cluster());
   }
 
   private TargetChoice choice(OutputOptions output) {

@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -33,10 +34,12 @@ public final class Tributary {
 
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     OneLineErrors errors = new OneLineErrors();
-    return new CommandLine(new RootCommand())
-        .setOut(out)
+    CommandLine root = new CommandLine(new RootCommand());
+    WaitingCommand.addTo(root);
+    return root.setOut(out)
         .setErr(err)
         .registerConverter(ClientName.class, named(ClientName::new))
+        .registerConverter(UUID.class, Tributary::id)
         .registerConverter(ClusterName.class, named(ClusterName::new))
         .registerConverter(DatabaseUrl.class, named(DatabaseUrl::parse))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -53,6 +56,14 @@ public final class Tributary {
         throw new TypeConversionException(e.getMessage());
       }
     };
+  }
+
+  private static UUID id(String value) {
+    try {
+      return UUID.fromString(value);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is not an id as the list shows it".formatted(value));
+    }
   }
 
   // UTF-8 whatever the locale: names of tables and files must survive a plain container

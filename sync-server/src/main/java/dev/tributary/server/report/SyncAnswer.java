@@ -86,7 +86,7 @@ public final class SyncAnswer {
   }
 
   private static String waiting(SyncReport report) {
-    return "  waiting for a person: %s; look at sync_metadata.conflict_log and sync_metadata.quarantine"
+    return "  waiting for a person: %s; see: tributary conflicts list, tributary quarantine list"
         .formatted(counted(report.waiting(), "row"));
   }
 

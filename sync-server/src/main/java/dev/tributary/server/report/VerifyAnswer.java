@@ -34,7 +34,7 @@ public final class VerifyAnswer {
     }
     if (report.openConflicts() > 0) {
       lines.add(
-          "  %s: these rows may differ until a person decides; look at sync_metadata.conflict_log"
+          "  %s: these rows may differ until a person decides; see: tributary conflicts list"
               .formatted(counted(report.openConflicts(), "open conflict")));
     }
     report.notes().forEach(note -> lines.add("  note: " + note));

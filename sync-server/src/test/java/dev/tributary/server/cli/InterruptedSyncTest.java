@@ -7,11 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class InterruptedSyncTest {
+  private static final String LIVE_LEASES =
+      "SELECT count(*) FROM sync_metadata.leader_election WHERE expires_at > clock_timestamp()";
   private static final int SIGTERM = 128 + 15;
 
   @TempDir private Path directory;
@@ -47,7 +44,7 @@ final class InterruptedSyncTest {
 
     assertThat(sync.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(sync.exitValue()).isEqualTo(SIGTERM);
-    assertThat(liveLeases(server)).isZero();
+    assertThat(EmbeddedSql.number(server.json(), LIVE_LEASES)).isZero();
     assertThat(copies()).isEmpty();
   }
 
@@ -73,21 +70,6 @@ final class InterruptedSyncTest {
       text.append((char) character);
     }
     return process;
-  }
-
-  private static long liveLeases(CommandRun server) throws SQLException, IOException {
-    String url = "jdbc:" + server.json().get("url").asText().replace("postgres@", "");
-    Path password = Path.of(server.json().get("password_file").asText());
-    try (Connection connection =
-            DriverManager.getConnection(url, "postgres", Files.readString(password).strip());
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT count(*) FROM sync_metadata.leader_election"
-                    + " WHERE expires_at > clock_timestamp()")) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 
   private List<Path> copies() throws IOException {

@@ -66,6 +66,24 @@ final class MirrorCommandsTest {
   }
 
   @Test
+  void conflictWaitsInTheExitCodeAndInTheList() throws Exception {
+    JsonNode server = run("db", "start", "--json").exits(0).json();
+    sync().exits(ExitCode.DONE);
+    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'by hand' WHERE id = 1");
+    SourceFiles.run(source, "UPDATE note SET body = 'by the app' WHERE id = 1");
+
+    JsonNode report = sync().exits(ExitCode.WAITING).json();
+    assertThat(report.get("outcome").asText()).isEqualTo("partial");
+
+    JsonNode list = run("conflicts", "list", "--client", "acme", "--json").exits(2).json();
+    assertThat(list.at("/waiting/0/table_name").asText()).isEqualTo("note");
+    String id = list.at("/waiting/0/id").asText();
+    CommandRun shown = run("conflicts", "show", id).exits(ExitCode.DONE);
+    assertThat(shown.out()).contains("by hand").contains("by the app");
+    run("quarantine", "list").exits(ExitCode.DONE);
+  }
+
+  @Test
   void planNeedsNoDatabase() {
     JsonNode plan = run("plan", "--source", source.toString(), "--json").exits(0).json();
     assertThat(plan.at("/tables/0/source").asText()).isEqualTo("note");

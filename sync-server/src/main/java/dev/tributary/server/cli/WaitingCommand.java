@@ -1,0 +1,35 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.server.database.Waiting;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tributary conflicts} and {@code tributary quarantine}. */
+@Command(synopsisSubcommandLabel = "COMMAND")
+final class WaitingCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private WaitingCommand() {}
+
+  static void addTo(CommandLine root) {
+    root.addSubcommand("conflicts", of(Waiting.CONFLICTS, "Look at rows that others changed too."));
+    root.addSubcommand(
+        "quarantine", of(Waiting.QUARANTINE, "Look at rows that PostgreSQL refused."));
+  }
+
+  private static CommandLine of(Waiting kind, String header) {
+    CommandLine group =
+        new CommandLine(new WaitingCommand())
+            .addSubcommand("list", new WaitingListCommand(kind))
+            .addSubcommand("show", new WaitingShowCommand(kind));
+    group.getCommandSpec().usageMessage().header(header);
+    return group;
+  }
+
+  @Override
+  public void run() {
+    throw Subcommands.missing(spec);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.database.Target;
+import dev.tributary.server.database.Waiting;
+import dev.tributary.server.database.WaitingRows;
+import dev.tributary.server.report.WaitingAnswer;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tributary conflicts show} and {@code tributary quarantine show}: reads only. */
+@Command(
+    name = "show",
+    header = "Show one of them with its rows.",
+    description = "The answer holds values of the app's rows.")
+final class WaitingShowCommand implements Callable<Integer> {
+  private final Waiting kind;
+
+  @Mixin private TargetOptions target;
+  @Mixin private OutputOptions output;
+
+  @Parameters(paramLabel = "ID", description = "The id from the list.")
+  private UUID id;
+
+  WaitingShowCommand(Waiting kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Integer call() {
+    try (Target database = target.openTarget(output)) {
+      output.print(
+          new WaitingRows(database.connections())
+              .show(kind, id)
+              .map(WaitingAnswer::one)
+              .orElseThrow(
+                  () -> new ConfigurationInvalid("there is no " + kind.word() + " " + id)));
+    }
+    return ExitCode.DONE;
+  }
+}
