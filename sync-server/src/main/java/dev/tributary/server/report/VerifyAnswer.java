@@ -59,7 +59,7 @@ public final class VerifyAnswer {
     String differ = counted(report.differences(), "row");
     return report.equal()
         ? differ + " differed and were repaired"
-        : differ + " differ; tributary sync --full or verify --repair brings the target in line";
+        : differ + " differ; verify --repair writes those that nobody else changed";
   }
 
   private static void addDifferences(VerifyReport.Table t, TextTable table, List<String> examples) {

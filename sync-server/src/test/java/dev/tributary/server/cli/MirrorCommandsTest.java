@@ -3,6 +3,7 @@ package dev.tributary.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.test.sqlite.CellCompare;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class MirrorCommandsTest {
   }
 
   @Test
-  void fileIsMirroredAndItsChangesFollow() throws Exception {
+  void fileIsMirroredChangedVerifiedAndRestored() throws Exception {
     run("db", "start").exits(0);
     JsonNode first = sync().exits(ExitCode.DONE).json();
     assertThat(first.get("outcome").asText()).isEqualTo("complete");
@@ -45,6 +46,25 @@ final class MirrorCommandsTest {
     assertThat(second.at("/tables/0/inserted").asLong()).isEqualTo(1);
     assertThat(second.at("/tables/0/updated").asLong()).isEqualTo(1);
     assertThat(second.at("/tables/0/deleted").asLong()).isEqualTo(1);
+
+    verifiesEqual();
+    restoresEqual();
+  }
+
+  private void verifiesEqual() {
+    JsonNode verified =
+        run("verify", "--client", "acme", "--source", source.toString(), "--json")
+            .exits(ExitCode.DONE)
+            .json();
+    assertThat(verified.get("equal").asBoolean()).isTrue();
+    assertThat(verified.get("cells").asLong()).isEqualTo(9);
+  }
+
+  private void restoresEqual() {
+    Path restored = directory.resolve("restored.db");
+    run("restore", "--client", "acme", "--to", restored.toString()).exits(ExitCode.DONE);
+    assertThat(CellCompare.differences(source, restored)).isEmpty();
+    run("restore", "--client", "acme", "--to", restored.toString()).failsWith("exists already");
   }
 
   /** A file that was written less than two seconds ago is read again; each run takes a while. */
@@ -63,6 +83,17 @@ final class MirrorCommandsTest {
     CommandRun run =
         run("sync", "--source", source.toString(), "--client", "acme").exits(ExitCode.DONE);
     assertThat(run.out()).startsWith("acme: complete in ").contains("note").contains("3 rows read");
+  }
+
+  @Test
+  void verifyFindsWhatSomebodyChangedAndExitsWithFailure() throws Exception {
+    JsonNode server = run("db", "start", "--json").exits(0).json();
+    sync().exits(ExitCode.DONE);
+    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'by hand' WHERE id = 1");
+
+    CommandRun verified = run("verify", "--client", "acme", "--source", source.toString());
+    verified.exits(ExitCode.FAILED);
+    assertThat(verified.out()).contains("1 row differ").contains("note").doesNotContain("by hand");
   }
 
   @Test
