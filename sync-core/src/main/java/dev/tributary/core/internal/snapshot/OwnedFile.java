@@ -1,85 +1,31 @@
 package dev.tributary.core.internal.snapshot;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 
 /**
- * The one descriptor through which this JVM reads a database file, or its {@code -shm}, past
- * SQLite.
+ * The one descriptor through which this JVM reads one file; see {@link OwnedFiles}.
  *
- * <p>The rule: it is never closed while anything else in this process has the same file open. POSIX
- * locks belong to the process, and closing any descriptor of a file drops all of them, also those
- * that SQLite holds through other descriptors, ours or those of the application around us. That is
- * why this class holds the one static state of the code base: the lock table that it protects is
- * the process's, too. Opening is harmless, so a descriptor that nobody needs any more waits here
- * until {@code /proc} shows that it is the last one.
- *
- * <p>It is no {@code FileChannel}, because a channel closes itself when its reader is interrupted.
+ * <p>It is no {@code FileChannel}, because a channel closes itself when its reader is interrupted,
+ * and with it goes every lock on the file.
  */
 final class OwnedFile {
-  private static final int IDLE_LIMIT = 64;
-
-  // Guarded by TABLE: the map, both lists and all reference counts.
-  private static final Map<FileKey, OwnedFile> TABLE = new HashMap<>();
-  private static final List<RandomAccessFile> STRAYS = new ArrayList<>();
-  private static int idle;
-  private static int sweepAt = IDLE_LIMIT;
-
   private final FileKey key;
   private final RandomAccessFile file;
-  private int references;
+  // Guarded by OwnedFiles.
+  private int claims;
 
-  private OwnedFile(FileKey key, RandomAccessFile file) {
+  OwnedFile(FileKey key, RandomAccessFile file) {
     this.key = key;
     this.file = file;
   }
 
   /** The caller has seen a regular file there, and must {@link #release()} this once. */
   static OwnedFile acquire(Path path) throws IOException {
-    synchronized (TABLE) {
-      FileKey key = FileStat.of(path).key();
-      OwnedFile owned = TABLE.get(key);
-      if (owned == null) {
-        owned = open(path, key);
-        TABLE.put(key, owned);
-      } else if (owned.references == 0) {
-        idle--;
-      }
-      owned.references++;
-      return owned;
-    }
-  }
-
-  private static OwnedFile open(Path path, FileKey expected) throws IOException {
-    RandomAccessFile file = open(path);
-    if (!FileStat.of(path).key().equals(expected)) {
-      // Replaced meanwhile: nobody knows which file this is, so nobody can know whether to close.
-      STRAYS.add(file);
-      throw new IOException(path + " was replaced while it was being opened");
-    }
-    return new OwnedFile(expected, file);
-  }
-
-  private static RandomAccessFile open(Path path) throws IOException {
-    try {
-      return new RandomAccessFile(path.toFile(), "r");
-    } catch (FileNotFoundException e) {
-      // It says so for two reasons.
-      throw path.toFile().exists()
-          ? new AccessDeniedException(path.toString())
-          : new NoSuchFileException(path.toString());
-    }
+    return OwnedFiles.OF_THIS_PROCESS.acquire(path);
   }
 
   FileKey key() {
@@ -109,36 +55,22 @@ final class OwnedFile {
   }
 
   void release() {
-    synchronized (TABLE) {
-      references--;
-      if (references == 0 && ++idle > sweepAt) {
-        closeIdle();
-      }
-    }
+    OwnedFiles.OF_THIS_PROCESS.release(this);
   }
 
-  /** Closes the descriptors that nobody needs and whose files nothing else here has open. */
-  static void closeIdle() {
-    synchronized (TABLE) {
-      OpenDescriptors.ofThisProcess().ifPresent(OwnedFile::closeIdle);
-      sweepAt = idle + IDLE_LIMIT;
-    }
+  void claim() {
+    claims++;
   }
 
-  private static void closeIdle(Map<FileKey, Integer> descriptors) {
-    Iterator<OwnedFile> candidates = TABLE.values().iterator();
-    while (candidates.hasNext()) {
-      OwnedFile owned = candidates.next();
-      boolean last = descriptors.getOrDefault(owned.key, 0) == 1;
-      if (owned.references == 0 && last) {
-        candidates.remove();
-        idle--;
-        owned.close();
-      }
-    }
+  void disclaim() {
+    claims--;
   }
 
-  private void close() {
+  boolean isIdle() {
+    return claims == 0;
+  }
+
+  void close() {
     try {
       file.close();
     } catch (IOException e) {

@@ -19,7 +19,7 @@ final class SourceChecks {
     try {
       return path.toRealPath();
     } catch (NoSuchFileException e) {
-      OwnedFile.closeIdle();
+      OwnedFiles.OF_THIS_PROCESS.closeIdle();
       throw missing(path);
     } catch (IOException e) {
       throw unreadable(path, e);

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An app in a process of its own, as apps are: POSIX locks work between processes only. */
@@ -27,19 +28,19 @@ final class AppProcess implements AutoCloseable {
   }
 
   static AppProcess start(Class<?> main, List<String> arguments) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName());
-    builder.command().addAll(arguments);
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    return start(List.of(), System.getProperty("java.class.path"), main, arguments);
+  }
+
+  static AppProcess start(
+      List<String> prefix, String classPath, Class<?> main, List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(arguments);
     try {
-      return new AppProcess(builder.start());
+      return new AppProcess(
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -65,7 +65,7 @@ final class LockIsKeptTest {
         source.fingerprint();
         source.close();
         source.close();
-        OwnedFile.closeIdle();
+        OwnedFiles.OF_THIS_PROCESS.closeIdle();
         app.execute("UPDATE account SET generation = 9");
         assertThat(ProcessLocks.on(database)).contains("READ");
         assertThat(ProcessLocks.on(Companion.shmOf(database))).contains("READ");
@@ -126,11 +126,11 @@ final class LockIsKeptTest {
       try (org.sqlite.SQLiteConnection host = SqliteConnections.live(database)) {
         SqliteConnections.beginReading(host);
         SourceFile.open(database, settings).close();
-        OwnedFile.closeIdle();
+        OwnedFiles.OF_THIS_PROCESS.closeIdle();
         assertThat(ProcessLocks.on(database)).contains("READ");
         assertThat(openDescriptors()).isEqualTo(2);
       }
-      OwnedFile.closeIdle();
+      OwnedFiles.OF_THIS_PROCESS.closeIdle();
       assertThat(openDescriptors()).isZero();
     }
   }
@@ -145,6 +145,6 @@ final class LockIsKeptTest {
     try (SourceFile other = SourceFile.open(database, settings)) {
       other.fingerprint();
     }
-    OwnedFile.closeIdle();
+    OwnedFiles.OF_THIS_PROCESS.closeIdle();
   }
 }
