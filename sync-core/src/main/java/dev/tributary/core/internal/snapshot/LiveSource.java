@@ -45,15 +45,24 @@ final class LiveSource implements AutoCloseable {
     }
   }
 
-  /** Checked for being a SQLite file; read without a lock. */
-  SourceStamp stamp() {
-    FileStat stat = stat();
+  /** Checked for being SQLite's; read without a lock. */
+  Header header() {
     try {
       byte[] head = database().head(Header.LENGTH);
       SourceChecks.requireHeader(path, head);
+      return Header.of(head);
+    } catch (IOException e) {
+      throw SourceChecks.unreadable(path, e);
+    }
+  }
+
+  /** A new look at everything, without a lock. */
+  SourceStamp stamp() {
+    FileStat stat = stat();
+    try {
       return new SourceStamp(
           stat,
-          Header.of(head),
+          header(),
           Companion.at(Companion.journalOf(path)),
           Companion.at(Companion.walOf(path)),
           shmHead());

@@ -57,7 +57,7 @@ final class SnapshotTaking {
       throw new SourceUnavailable(
           "%s could not be copied to %s: %s".formatted(path, settings.workDirectory(), e), e);
     } catch (SQLException e) {
-      throw SqliteFailures.translate(path, e, settings.busyWait());
+      throw SourceFailures.translate(path, e, settings.busyWait());
     }
   }
 
@@ -72,10 +72,10 @@ final class SnapshotTaking {
         case REFUSE -> throw refused();
       };
     } catch (SQLException e) {
-      if (SqliteFailures.needsRecovery(e) && way != SourceRules.Way.COPY_AND_RECOVER) {
+      if (SourceFailures.needsRecovery(e) && way != SourceRules.Way.COPY_AND_RECOVER) {
         return new RecoveredCopy(attempt).take();
       }
-      SqliteFailures.requireWhole(attempt, e);
+      SourceFailures.requireWhole(attempt, e);
       throw e;
     }
   }

@@ -32,7 +32,7 @@ public final class SourceFile implements AutoCloseable {
     Leftovers.remove(settings.workDirectory());
     LiveSource source = LiveSource.open(SourceChecks.realPath(path));
     try {
-      source.stamp();
+      source.header();
       SourceChecks.requireForeign(settings.workDirectory(), source.path());
       return new SourceFile(source, settings);
     } catch (RuntimeException e) {

@@ -63,7 +63,7 @@ final class SqliteConnections {
       statement.executeQuery("PRAGMA schema_version").close();
       return true;
     } catch (SQLException e) {
-      if (left > 0 && SqliteFailures.isBusy(e) && !Thread.currentThread().isInterrupted()) {
+      if (left > 0 && SourceFailures.isBusy(e) && !Thread.currentThread().isInterrupted()) {
         return false;
       }
       throw e;

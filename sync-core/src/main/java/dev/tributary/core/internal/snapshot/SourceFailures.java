@@ -12,7 +12,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** What SQLite's error codes on a source mean for the caller. */
-final class SqliteFailures {
+final class SourceFailures {
   private static final int PRIMARY = 0xff;
   private static final Set<SQLiteErrorCode> NEEDS_RECOVERY =
       Set.of(
@@ -22,7 +22,7 @@ final class SqliteFailures {
           SQLiteErrorCode.SQLITE_READONLY_CANTLOCK,
           SQLiteErrorCode.SQLITE_READONLY_DIRECTORY);
 
-  private SqliteFailures() {}
+  private SourceFailures() {}
 
   /** Somebody must roll back or recover the file, and a reader may not: only a copy helps. */
   static boolean needsRecovery(SQLException e) {
