@@ -15,6 +15,7 @@ import dev.tributary.test.sqlite.SqliteFormat;
 import dev.tributary.test.sqlite.SqliteFormat.AutoVacuum;
 import dev.tributary.test.sqlite.SqliteFormat.Encoding;
 import dev.tributary.test.sqlite.SqliteSession;
+import dev.tributary.test.sqlite.TrapTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,22 @@ class RestoreTest {
         .isEqualTo("rw-------");
   }
 
+  @ParameterizedTest
+  @EnumSource(Encoding.class)
+  void everyTrapComesBackCellByCell(Encoding encoding) {
+    TrapTables.create(
+        source, new SqliteFormat(JournalMode.DELETE, 4096, encoding, AutoVacuum.NONE));
+    target.sync(source);
+
+    RestoreReport report = restore();
+
+    assertThat(CellCompare.differences(source, back)).isEmpty();
+    assertThat(report.notes())
+        .hasSize(3)
+        .allMatch(line -> line.contains("virtual table") || line.contains("ANALYZE"));
+    assertThat(report.missing()).isZero();
+  }
+
   @Test
   void aRowThatOthersPutIntoTheMirrorStaysOut() {
     fill("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)", "INSERT INTO t VALUES (1, 'x')");
@@ -88,6 +105,20 @@ class RestoreTest {
 
     assertThat(texts("SELECT a FROM t")).containsExactly("theirs");
     assertThat(report.notes()).singleElement().asString().contains("1 rows were changed by others");
+  }
+
+  @Test
+  void aRowThatWaitsForADecisionCountsAsMissing() {
+    fill("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)", "INSERT INTO t VALUES (1, 'x')");
+    target.sync(source);
+    target.execute("UPDATE client_acme.t SET a = 'theirs'");
+    fill("UPDATE t SET a = 'newer'");
+    target.sync(source);
+
+    RestoreReport report = restore();
+
+    assertThat(report.missing()).isEqualTo(1);
+    assertThat(report.notes()).anyMatch(line -> line.contains("wait in quarantine"));
   }
 
   @Test

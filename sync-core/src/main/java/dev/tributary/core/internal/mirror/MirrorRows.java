@@ -74,6 +74,21 @@ public final class MirrorRows implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads over what is left. Closing before the last row would cancel the statement, and with it
+   * the transaction.
+   */
+  public void skipRest() {
+    try {
+      boolean more = true;
+      while (more) {
+        more = reader.next();
+      }
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException(what, e);
+    }
+  }
+
   public Row row() {
     return row;
   }

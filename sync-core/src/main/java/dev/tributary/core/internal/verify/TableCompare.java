@@ -90,6 +90,7 @@ final class TableCompare {
     if (examples.wantsRows()) {
       try (MirrorRows rows = mirror.rows(plan)) {
         examples.look(rows, this::keyOf);
+        rows.skipRest();
       }
     }
   }
