@@ -32,6 +32,7 @@ import java.sql.Statement;
  * <p>Needs nothing but a folder: the PostgreSQL is the bundled one and ends with the program.
  */
 public final class MirrorOneFile {
+  private static final ClusterName CLUSTER = new ClusterName("example");
   private static final String PASSWORD = "only-for-this-example";
 
   private final Path folder;
@@ -55,58 +56,49 @@ public final class MirrorOneFile {
     try (BundledPostgres server =
         BundledPostgres.temporary(PostgresBinaries.bundled(), PostgresSettings.fast())) {
       PostgresAccess access = server.access();
-      ClusterName cluster = new ClusterName("example");
-      install(access, cluster);
-      mirror(access.jdbcUrl("postgres"), cluster, folder.resolve("app.db"));
+      install(access);
+      mirror(access.jdbcUrl("postgres"));
     }
   }
 
   /** Once for each database: the schema, and a role for the nodes of a cluster. */
-  private static void install(PostgresAccess access, ClusterName cluster) {
+  private static void install(PostgresAccess access) {
     MetadataSchema schema =
         MetadataSchema.of(
             () ->
                 DriverManager.getConnection(
                     access.jdbcUrl("postgres"), access.user(), access.password()));
     schema.install();
-    schema.createRole(cluster, "sync_service", PASSWORD);
+    schema.createRole(CLUSTER, "sync_service", PASSWORD);
   }
 
-  private void mirror(String url, ClusterName cluster, Path file) throws SQLException {
+  private void mirror(String url) throws SQLException {
+    Path file = folder.resolve("app.db");
     app(file, "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, done BOOLEAN)");
     app(file, "INSERT INTO note VALUES (1, 'buy milk', 0), (2, 'call Ann', 0), (3, 'sleep', 0)");
-    String password = PASSWORD;
-    Path work = folder.resolve("work");
-    ClientName client = new ClientName("acme");
+    sync(url, PASSWORD, file);
+    app(file, "UPDATE note SET done = 1 WHERE id = 1");
+    app(file, "DELETE FROM note WHERE id = 3");
+    sync(url, PASSWORD, file);
 
+    ConnectionSource database = () -> DriverManager.getConnection(url, "sync_service", PASSWORD);
+    printNotes(database);
+    restore(database);
+  }
+
+  private void sync(String url, String password, Path file) {
     ConnectionSource database = () -> DriverManager.getConnection(url, "sync_service", password);
-    try (LeaderElector elector = LeaderElector.single(new NodeId("a"), cluster, database);
+    try (LeaderElector elector = LeaderElector.single(new NodeId("a"), CLUSTER, database);
         SyncEngine engine =
             MirrorEngine.builder()
                 .connections(database)
                 .elector(elector)
-                .cluster(cluster)
-                .dataDirectory(work)
+                .cluster(CLUSTER)
+                .dataDirectory(folder.resolve("work"))
                 .open()) {
-      SyncReport report = engine.sync(SyncRequest.of(client, file));
+      SyncReport report = engine.sync(SyncRequest.of(new ClientName("acme"), file));
       out.println(report.outcome() + ": " + report.rowsChanged() + " rows written");
-      change(engine, client, file);
-      restore(engine, client);
     }
-    printNotes(database);
-  }
-
-  /** The app goes on; the next run sends what it changed, the delete too. */
-  private void change(SyncEngine engine, ClientName client, Path file) throws SQLException {
-    app(file, "UPDATE note SET done = 1 WHERE id = 1");
-    app(file, "DELETE FROM note WHERE id = 3");
-    SyncReport report = engine.sync(SyncRequest.of(client, file));
-    out.println(report.outcome() + ": " + report.rowsChanged() + " rows written");
-  }
-
-  private void restore(SyncEngine engine, ClientName client) {
-    RestoreReport restored = engine.restore(client, folder.resolve("restored.db"));
-    out.println("restored " + restored.rows() + " rows, " + restored.cells() + " cells");
   }
 
   private void printNotes(ConnectionSource database) throws SQLException {
@@ -117,6 +109,20 @@ public final class MirrorOneFile {
       while (row.next()) {
         out.println(row.getLong(1) + " | " + row.getString(2) + " | " + row.getBoolean(3));
       }
+    }
+  }
+
+  private void restore(ConnectionSource database) {
+    try (LeaderElector elector = LeaderElector.single(new NodeId("a"), CLUSTER, database);
+        SyncEngine engine =
+            MirrorEngine.builder()
+                .connections(database)
+                .elector(elector)
+                .cluster(CLUSTER)
+                .dataDirectory(folder.resolve("work"))
+                .open()) {
+      RestoreReport report = engine.restore(new ClientName("acme"), folder.resolve("restored.db"));
+      out.println("restored " + report.rows() + " rows, " + report.cells() + " cells");
     }
   }
 

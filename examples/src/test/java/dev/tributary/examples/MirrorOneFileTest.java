@@ -21,9 +21,9 @@ final class MirrorOneFileTest {
         .containsExactly(
             "COMPLETE: 3 rows written",
             "COMPLETE: 2 rows written",
-            "restored 2 rows, 6 cells",
             "1 | buy milk | true",
-            "2 | call Ann | false");
+            "2 | call Ann | false",
+            "restored 2 rows, 6 cells");
     assertThat(CellCompare.differences(folder.resolve("app.db"), folder.resolve("restored.db")))
         .isEmpty();
   }
