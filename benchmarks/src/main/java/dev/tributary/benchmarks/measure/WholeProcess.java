@@ -1,6 +1,8 @@
 package dev.tributary.benchmarks.measure;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,11 @@ import java.util.stream.Stream;
 public final class WholeProcess {
   private static final String TIMED = "TIMEFORMAT='%3R %3U %3S'; time \"$@\" >>\"$LOG\" 2>&1";
   private static final long LOOK_EVERY_MILLIS = 5;
+
+  /** Its CPU seconds are its parent's only when it is gone. */
+  private static final long BACKEND_ENDS_MILLIS = 200;
+
+  private static final File NOTHING = new File("/dev/null");
 
   private final Gauge server;
   private final Path log;
@@ -40,11 +47,13 @@ public final class WholeProcess {
     long wal = server.walBytes();
     Process process = start(program, environment);
     long peakKilobytes = watch(process);
+    double busy = Ticks.ofMachine() - machine;
     double[] times = times(process, program);
     double client = times[1] + times[2];
+    TimeUnit.MILLISECONDS.sleep(BACKEND_ENDS_MILLIS);
     double served = Ticks.ofTree(server.postmaster()) - serverCpu;
     double harness = Ticks.of(ProcessHandle.current().pid()) - own;
-    double others = Ticks.ofMachine() - machine - client - served - harness;
+    double others = busy - client - served - harness;
     return new Usage(
         times[0],
         client,
@@ -64,8 +73,6 @@ public final class WholeProcess {
     return builder.start();
   }
 
-  private static final java.io.File NOTHING = new java.io.File("/dev/null");
-
   private static long watch(Process process) throws InterruptedException {
     long peak = 0;
     while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -83,7 +90,7 @@ public final class WholeProcess {
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElse(0);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return 0; // it ended while we looked
     }
   }
