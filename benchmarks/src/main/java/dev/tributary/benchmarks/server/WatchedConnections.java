@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Connections that are kept open between uses, as a pool does, and whose round trips are counted
@@ -25,8 +24,7 @@ public final class WatchedConnections implements ConnectionSource, AutoCloseable
 
   private final Login login;
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicLong trips = new AtomicLong();
-  private final AtomicLong nanos = new AtomicLong();
+  private final ThreadLocal<long[]> trips = ThreadLocal.withInitial(() -> new long[2]);
 
   public WatchedConnections(Login login) {
     this.login = login;
@@ -42,14 +40,14 @@ public final class WatchedConnections implements ConnectionSource, AutoCloseable
     return watched(Connection.class, real, new Lent(real));
   }
 
-  /** Round trips to PostgreSQL since the start. */
+  /** Round trips to PostgreSQL that this thread made. */
   public long trips() {
-    return trips.get();
+    return trips.get()[0];
   }
 
-  /** Time that was spent in them. */
+  /** Time that this thread spent in them. */
   public long nanos() {
-    return nanos.get();
+    return trips.get()[1];
   }
 
   private static <T> T watched(Class<T> type, T real, InvocationHandler handler) {
@@ -66,8 +64,8 @@ public final class WatchedConnections implements ConnectionSource, AutoCloseable
       throw e.getCause();
     } finally {
       if (trip) {
-        trips.incrementAndGet();
-        nanos.addAndGet(System.nanoTime() - start);
+        trips.get()[0]++;
+        trips.get()[1] += System.nanoTime() - start;
       }
     }
   }
