@@ -24,12 +24,12 @@ final class EveryCell {
   static Read read(Path file, Source source) throws SQLException {
     long start = System.nanoTime();
     long sum = 0;
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro");
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery("SELECT " + source.columnNames() + " FROM " + source.table())) {
-      Column.Type[] types =
-          source.columns().stream().map(Column::type).toArray(Column.Type[]::new);
+      Column.Type[] types = source.columns().stream().map(Column::type).toArray(Column.Type[]::new);
       while (rows.next()) {
         for (int i = 0; i < types.length; i++) {
           sum += cell(rows, i + 1, types[i]);

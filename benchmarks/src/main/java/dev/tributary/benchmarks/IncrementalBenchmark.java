@@ -44,8 +44,7 @@ final class IncrementalBenchmark {
     Path file = copy(source, directory, journal);
     System.out.println("\nincremental, " + journal.caseName() + " mode, " + source.describe());
     try (BenchDatabase database = server.newDatabase("bench_incremental")) {
-      Login node =
-          new Tributary(options.launcher(), directory).prepare(database.administrator());
+      Login node = new Tributary(options.launcher(), directory).prepare(database.administrator());
       try (RunningEngine engine = new RunningEngine(node, directory.resolve("local"));
           OpenApp app = OpenApp.on(file)) {
         return new IncrementalRounds(options, source, file, journal, engine, app).run(database);

@@ -89,12 +89,7 @@ final class IncrementalRounds {
   }
 
   private List<Long> someRows() {
-    return random
-        .longs(0, source.rows())
-        .distinct()
-        .limit(CHANGED_ROWS)
-        .boxed()
-        .toList();
+    return random.longs(0, source.rows()).distinct().limit(CHANGED_ROWS).boxed().toList();
   }
 
   /** What a private copy of the file takes at least. */
@@ -165,8 +160,7 @@ final class IncrementalRounds {
         own.size(), Ratios.of(ownLater), Ratios.of(asked), Ratios.of(trips));
     System.out.println(
         Goal.atMost("unchanged pass, own ms", OWN_MILLIS).judge(Ratios.of(ownLater).median()));
-    System.out.println(
-        Goal.atMost("unchanged pass, queries", 1).judge(Ratios.of(trips).median()));
+    System.out.println(Goal.atMost("unchanged pass, queries", 1).judge(Ratios.of(trips).median()));
   }
 
   private boolean parity(BenchDatabase database) throws Exception {
@@ -181,8 +175,7 @@ final class IncrementalRounds {
     }
     Parity parity = new Parity(now);
     System.out.println(
-        parity.check(
-            database.administrator(), "plain", Tributary.mirror(source.table())));
+        parity.check(database.administrator(), "plain", Tributary.mirror(source.table())));
     return parity.holds();
   }
 }

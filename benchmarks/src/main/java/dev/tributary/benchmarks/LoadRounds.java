@@ -78,8 +78,7 @@ final class LoadRounds {
       app.describe(source.file()).ifPresent(System.out::println);
     }
     System.out.print(comparison.table());
-    goals.forEach(
-        goal -> System.out.println(goal.judge(comparison.ratio(OURS, COPY).median())));
+    goals.forEach(goal -> System.out.println(goal.judge(comparison.ratio(OURS, COPY).median())));
     if (extras.contains(Extra.PGLOADER)) {
       Goal slower = Goal.atLeast("pgloader / tributary sync, " + source.name(), PGLOADER_IS_SLOWER);
       System.out.println(slower.judge(comparison.ratio(PGLOADER, OURS).median()));
@@ -118,18 +117,15 @@ final class LoadRounds {
       throws IOException, SQLException, InterruptedException {
     database.settle();
     comparison.add(
-        name,
-        process.run(Peers.copy(source, table), database.administrator().environment()));
+        name, process.run(Peers.copy(source, table), database.administrator().environment()));
   }
 
-  private void ours(BenchDatabase database)
-      throws IOException, SQLException, InterruptedException {
+  private void ours(BenchDatabase database) throws IOException, SQLException, InterruptedException {
     Path directory = Files.createTempDirectory(options.work(), "tributary-");
     Tributary tributary = new Tributary(options.launcher(), directory);
     Login node = tributary.prepare(database.administrator());
     database.settle();
-    comparison.add(
-        OURS, process.run(tributary.sync(source.file(), node), tributary.environment()));
+    comparison.add(OURS, process.run(tributary.sync(source.file(), node), tributary.environment()));
     Directories.delete(directory);
   }
 

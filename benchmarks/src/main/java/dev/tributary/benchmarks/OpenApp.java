@@ -23,8 +23,7 @@ final class OpenApp implements AutoCloseable {
   private OpenApp(Process process) {
     this.process = process;
     this.answers =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     this.orders = process.outputWriter();
   }
 
@@ -59,7 +58,8 @@ final class OpenApp implements AutoCloseable {
   Optional<String> describe(Path file) throws IOException {
     Path wal = file.resolveSibling(file.getFileName() + "-wal");
     return Files.exists(wal)
-        ? Optional.of("source: WAL mode, open in an app; its -wal has " + Files.size(wal) + " bytes")
+        ? Optional.of(
+            "source: WAL mode, open in an app; its -wal has " + Files.size(wal) + " bytes")
         : Optional.empty();
   }
 

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param percent of the full sizes, to try things out
  * @param only the names of cases to run; empty means all
  */
-record Options(String benchmark, int rounds, Path work, Path launcher, int percent, Set<String> only) {
+record Options(
+    String benchmark, int rounds, Path work, Path launcher, int percent, Set<String> only) {
   private static final Set<String> BENCHMARKS =
       Set.of("load", "incremental", "memory", "app", "all");
 

@@ -23,7 +23,12 @@ final class Peers {
   /** The physical limit of a load: rows that are rendered already. */
   static List<String> copy(Source source, String table) {
     return List.of(
-        "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c",
+        "psql",
+        "-X",
+        "-q",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-c",
         "\\copy %s from '%s'".formatted(table, source.text()));
   }
 

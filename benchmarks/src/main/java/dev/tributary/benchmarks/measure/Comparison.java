@@ -12,8 +12,18 @@ public final class Comparison {
   private static final String HEAD =
       "%-34s %2s %8s %19s %8s %7s %7s %7s %7s %6s %7s %6s%n"
           .formatted(
-              "case", "n", "seconds", "ratio (min-max)", "krows/s", "MB/s", "cli cpu", "srv cpu",
-              "cpu rat", "RSS MB", "WAL MB", "other");
+              "case",
+              "n",
+              "seconds",
+              "ratio (min-max)",
+              "krows/s",
+              "MB/s",
+              "cli cpu",
+              "srv cpu",
+              "cpu rat",
+              "RSS MB",
+              "WAL MB",
+              "other");
 
   private final long rows;
   private final double megabytes;

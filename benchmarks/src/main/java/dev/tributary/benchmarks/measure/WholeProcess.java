@@ -63,8 +63,7 @@ public final class WholeProcess {
         (server.walBytes() - wal) / 1e6);
   }
 
-  private Process start(List<String> program, Map<String, String> environment)
-      throws IOException {
+  private Process start(List<String> program, Map<String, String> environment) throws IOException {
     List<String> command = new ArrayList<>(List.of("bash", "-c", TIMED, "bash"));
     command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Redirect.from(NOTHING));

@@ -46,7 +46,8 @@ public final class CopyText {
   }
 
   /** A whole number in a REAL column comes back as a REAL, as SQLite itself says. */
-  private static @Nullable Object cell(ResultSet rows, int column, Column.Type type) throws SQLException {
+  private static @Nullable Object cell(ResultSet rows, int column, Column.Type type)
+      throws SQLException {
     Object cell =
         switch (type) {
           case INTEGER -> rows.getLong(column);
@@ -60,6 +61,9 @@ public final class CopyText {
     if (text.indexOf('\\') < 0 && text.indexOf('\n') < 0 && text.indexOf('\t') < 0) {
       return text;
     }
-    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
+    return text.replace("\\", "\\\\")
+        .replace("\n", "\\n")
+        .replace("\t", "\\t")
+        .replace("\r", "\\r");
   }
 }

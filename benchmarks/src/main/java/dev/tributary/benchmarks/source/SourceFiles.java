@@ -35,7 +35,11 @@ public final class SourceFiles {
     String stem = "%s-%d-v%d".formatted(name, rows, VERSION);
     Source source =
         new Source(
-            name, content, rows, directory.resolve(stem + ".db"), directory.resolve(stem + ".text"));
+            name,
+            content,
+            rows,
+            directory.resolve(stem + ".db"),
+            directory.resolve(stem + ".text"));
     if (!Files.exists(source.file())) {
       System.out.println("making " + source.file());
       Path fresh = directory.resolve(stem + ".new");
