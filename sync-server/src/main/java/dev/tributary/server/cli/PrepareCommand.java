@@ -1,13 +1,12 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.demo.Rehearsal;
 import dev.tributary.server.report.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Run by the launcher after a build: unpacks SQLite's native library once, so that not each start
- * does, and touches the classes that most commands need, for the class archive.
+ * does, and rehearses most commands, for the class archive.
  */
 @Command(name = "prepare", hidden = true)
 final class PrepareCommand implements Runnable {
@@ -34,7 +33,7 @@ final class PrepareCommand implements Runnable {
   public void run() {
     try {
       unpack();
-      touchClasses();
+      rehearse();
     } catch (IOException | SQLException e) {
       throw new IllegalStateException("cannot prepare " + directory, e);
     }
@@ -55,12 +54,9 @@ final class PrepareCommand implements Runnable {
     }
   }
 
-  private void touchClasses() throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-      connection.createStatement().executeQuery("SELECT 1").close();
-    }
-    new org.postgresql.Driver();
+  private void rehearse() throws IOException, SQLException {
     new Output(spec.commandLine()).document(new Answer(List.of(), Map.of("prepared", true)));
     spec.root().commandLine().usage(spec.commandLine().getOut());
+    Rehearsal.run();
   }
 }

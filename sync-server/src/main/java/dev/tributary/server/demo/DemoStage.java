@@ -43,16 +43,20 @@ public final class DemoStage {
   }
 
   private static void play(Path folder, DemoLog log) throws IOException, SQLException {
-    Path home = folder.resolve("tributary");
-    Surroundings nothing = new Surroundings(Map.of(), folder, "demo", 0);
     long start = System.nanoTime();
-    Target target =
-        Target.forNode(new TargetChoice(Optional.empty(), home, nothing), CLUSTER, line -> {});
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    try (EngineSession session =
-        EngineSession.open(target, CLUSTER, NODE, home, SyncListener.NONE)) {
+    try (EngineSession session = engineIn(folder)) {
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
       log.tell("an embedded PostgreSQL", "created, schema installed, in " + duration(took));
       new Demo(folder.resolve("webui.db"), session.engine(), log).play();
     }
+  }
+
+  /** An engine on an embedded PostgreSQL of its own; nothing around it has a say. */
+  static EngineSession engineIn(Path folder) {
+    Path home = folder.resolve("tributary");
+    Surroundings nothing = new Surroundings(Map.of(), folder, "demo", 0);
+    TargetChoice embedded = new TargetChoice(Optional.empty(), home, nothing);
+    Target target = Target.forNode(embedded, CLUSTER, line -> {});
+    return EngineSession.open(target, CLUSTER, NODE, home, SyncListener.NONE);
   }
 }
