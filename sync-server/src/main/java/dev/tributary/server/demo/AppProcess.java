@@ -35,6 +35,9 @@ final class AppProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED"); // else Java warns of SQLite's library
+    }
     for (String name : List.of("org.sqlite.lib.path", "org.sqlite.lib.name")) {
       String value = System.getProperty(name, "");
       if (!value.isEmpty()) {
