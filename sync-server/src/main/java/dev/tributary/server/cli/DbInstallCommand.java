@@ -1,7 +1,6 @@
 package dev.tributary.server.cli;
 
-import dev.tributary.core.internal.jdbc.Database;
-import dev.tributary.core.internal.metadata.MetadataInstaller;
+import dev.tributary.core.MetadataSchema;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.report.Answer;
 import java.util.List;
@@ -24,7 +23,7 @@ final class DbInstallCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Target target = administrator.open(output)) {
-      int version = new MetadataInstaller(new Database(target.connections())).install();
+      int version = MetadataSchema.of(target.connections()).install();
       output.print(
           new Answer(
               List.of(

@@ -1,8 +1,7 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.api.ClusterName;
-import dev.tributary.core.internal.jdbc.Database;
-import dev.tributary.core.internal.metadata.NodeRoles;
+import dev.tributary.core.MetadataSchema;
 import dev.tributary.server.database.PasswordFile;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.report.Answer;
@@ -56,11 +55,11 @@ final class DbRoleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Target target = administrator.open(output)) {
-      NodeRoles roles = new NodeRoles(new Database(target.connections()));
-      String role = name.orElseGet(() -> roles.roleOf(cluster));
+      MetadataSchema schema = MetadataSchema.of(target.connections());
+      String role = name.orElseGet(() -> schema.roleOf(cluster));
       PasswordFile file = new PasswordFile(passwordFile.toAbsolutePath());
       boolean drawn = !file.exists();
-      roles.createRole(cluster, role, file.readOrDraw());
+      schema.createRole(cluster, role, file.readOrDraw());
       output.print(answer(role, file.path(), drawn));
     }
     return ExitCode.DONE;

@@ -1,7 +1,6 @@
 package dev.tributary.server.cli;
 
-import dev.tributary.core.internal.jdbc.Database;
-import dev.tributary.core.internal.metadata.MetadataInstaller;
+import dev.tributary.core.MetadataSchema;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.report.Answer;
 import java.util.List;
@@ -22,7 +21,7 @@ final class DbUpgradeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Target target = administrator.open(output)) {
-      int version = new MetadataInstaller(new Database(target.connections())).upgrade();
+      int version = MetadataSchema.of(target.connections()).upgrade();
       output.print(
           new Answer(
               List.of("schema sync_metadata has version " + version), Map.of("version", version)));
