@@ -8,6 +8,7 @@ import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.TableReport;
+import dev.tributary.core.internal.run.EngineSettings.Limits;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +180,32 @@ final class IncrementalSyncTest {
     TableReport note = syncNote();
     assertThat(note.deleted()).isEqualTo(1);
     assertThat(note.updated()).isEqualTo(1);
+  }
+
+  @Test
+  void aCellOverTheLimitGoesToQuarantineByNameAndHealsWhenItShrinks() {
+    target.restart(
+        new Limits(20, 100, 10_000, 16 << 20, 64 << 20, 2, java.time.Duration.ofSeconds(5)));
+    app.run("UPDATE note SET body = printf('%.20000c', 'x'), stars = 9 WHERE id = 'b'");
+    SyncReport report = target.sync(file);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(report.quarantined()).isEqualTo(1);
+    assertThat(target.query("SELECT record_key, column_name, status FROM sync_metadata.quarantine"))
+        .containsExactly("b|body|open");
+    assertThat(rows()).contains("b|second|2|t");
+    app.run("UPDATE note SET body = 'short' WHERE id = 'b'");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(rows()).contains("b|short|9|t");
+    assertThat(target.query("SELECT status FROM sync_metadata.quarantine"))
+        .containsExactly("resolved");
+  }
+
+  @Test
+  void oneRunIsOneJobHoweverManyAttemptsItTakes() {
+    app.run("INSERT INTO note VALUES (CAST(x'61ff62' AS TEXT), 'odd', 1, 0)");
+    target.sync(file);
+    assertThat(target.query("SELECT status FROM sync_metadata.sync_jobs"))
+        .containsExactly("success", "success");
   }
 
   private TableReport syncNote() {

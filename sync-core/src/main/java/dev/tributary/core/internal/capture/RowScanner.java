@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteLimits;
 
 /**
  * Reads all rows of a table, one after the other into the same {@link Row}.
@@ -20,9 +22,18 @@ public final class RowScanner {
   private final SQLiteConnection connection;
   private final TablePlan plan;
   private final OversizedRows oversizedRows;
+  private final int maxRowBytes;
+  private final LargeCells largeCells;
   private List<Oversized> oversized = List.of();
 
   public RowScanner(SQLiteConnection connection, TablePlan plan, long maxCellBytes) {
+    this(connection, plan, maxCellBytes, LargeCells.LOOK_FIRST);
+  }
+
+  public RowScanner(
+      SQLiteConnection connection, TablePlan plan, long maxCellBytes, LargeCells largeCells) {
+    this.maxRowBytes = (int) Math.min(maxCellBytes, Integer.MAX_VALUE);
+    this.largeCells = Objects.requireNonNull(largeCells, "largeCells");
     this.connection = Objects.requireNonNull(connection, "connection");
     this.plan = Objects.requireNonNull(plan, "plan");
     this.oversizedRows = new OversizedRows(connection, plan, maxCellBytes);
@@ -35,6 +46,9 @@ public final class RowScanner {
   /** Returns the number of rows read. What the consumer throws ends the scan. */
   public long scan(RowConsumer consumer) {
     try {
+      if (largeCells == LargeCells.EXPECT_NONE) {
+        return scanWithinLimit(consumer);
+      }
       oversized = oversizedRows.find();
       return SqliteCursor.run(connection, sql(), cursor -> readAll(cursor, consumer));
     } catch (SQLException e) {
@@ -45,6 +59,22 @@ public final class RowScanner {
   /** The rows that the last scan left out; known before its first row. */
   public List<Oversized> oversized() {
     return oversized;
+  }
+
+  /** SQLite itself refuses to give a row that is larger. */
+  private long scanWithinLimit(RowConsumer consumer) throws SQLException {
+    int before = connection.getDatabase().limit(SQLiteLimits.SQLITE_LIMIT_LENGTH.getId(), -1);
+    connection.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, maxRowBytes);
+    try {
+      return SqliteCursor.run(connection, sql(), cursor -> readAll(cursor, consumer));
+    } catch (SQLException e) {
+      if (e.getErrorCode() == SQLiteErrorCode.SQLITE_TOOBIG.code) {
+        throw new LargeRowMet(plan.source());
+      }
+      throw e;
+    } finally {
+      connection.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, before);
+    }
   }
 
   private String sql() {

@@ -2,11 +2,13 @@ package dev.tributary.core.internal.run;
 
 import dev.tributary.core.internal.apply.ApplyTransaction;
 import dev.tributary.core.internal.apply.QuarantineRows;
+import dev.tributary.core.internal.capture.LargeCells;
 import dev.tributary.core.internal.capture.Oversized;
 import dev.tributary.core.internal.capture.RowScanner;
 import dev.tributary.core.internal.table.KeyHash;
 import dev.tributary.core.internal.table.TablePlan;
 import java.util.List;
+import java.util.function.Predicate;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -16,14 +18,21 @@ import org.sqlite.SQLiteConnection;
 final class Refusals {
   private final RejectedRows rejected;
   private final long maxCellBytes;
+  private final Predicate<String> mayHoldLargeRows;
 
-  Refusals(RejectedRows rejected, long maxCellBytes) {
+  /**
+   * @param mayHoldLargeRows by table; where not, a large row ends the attempt
+   */
+  Refusals(RejectedRows rejected, long maxCellBytes, Predicate<String> mayHoldLargeRows) {
     this.rejected = rejected;
     this.maxCellBytes = maxCellBytes;
+    this.mayHoldLargeRows = mayHoldLargeRows;
   }
 
   RowScanner scanner(SQLiteConnection sqlite, TablePlan plan) {
-    return new RowScanner(sqlite, plan, maxCellBytes);
+    LargeCells cells =
+        mayHoldLargeRows.test(plan.source()) ? LargeCells.LOOK_FIRST : LargeCells.EXPECT_NONE;
+    return new RowScanner(sqlite, plan, maxCellBytes, cells);
   }
 
   boolean refuses(TablePlan plan, KeyHash key) {

@@ -3,7 +3,6 @@ package dev.tributary.core.internal.run;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.RowRejected;
-import dev.tributary.api.SyncException;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
@@ -13,6 +12,7 @@ import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.catalog.StoredPlan;
 import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.internal.schema.KeyLook;
 import dev.tributary.core.internal.schema.PlanChange;
 import dev.tributary.core.internal.schema.SchemaReader;
 import dev.tributary.core.internal.schema.TablePlanner;
@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** One try of a run: from taking the lease to the report. */
@@ -37,22 +36,23 @@ final class SyncAttempt {
   private final SyncRequest request;
   private final Guards guards;
   private final RunReports reports;
+  private final Lessons lessons;
 
   SyncAttempt(
       EngineSettings settings,
       EngineParts parts,
       SyncRequest request,
-      Guards guards,
-      RunReports reports) {
+      RunReports reports,
+      Lessons lessons) {
     this.settings = settings;
     this.parts = parts;
     this.request = request;
-    this.guards = guards;
+    this.guards = new Guards(settings.limits(), request.massDelete());
     this.reports = reports;
+    this.lessons = lessons;
   }
 
-  SyncReport run(
-      SourceFile file, Fingerprint fingerprint, Set<String> hashedKeys, RejectedRows rejected) {
+  SyncReport run(SourceFile file, Fingerprint fingerprint) {
     try (Snapshot snapshot = file.snapshot()) {
       SourceSchema schema = SchemaReader.read(snapshot.connection());
       TablePlanner planner = new TablePlanner(request.columnTypes());
@@ -60,56 +60,62 @@ final class SyncAttempt {
       Map<String, StoredPlan> stored = known.map(this::stored).orElse(Map.of());
       guards.requireSameFile(request.source(), schema, stored);
       List<TablePlan> plans =
-          planner.plan(snapshot.connection(), schema, plansOnly(stored)).stream()
-              .map(plan -> hashedKeys.contains(plan.source()) ? hashed(plan) : plan)
+          planner.plan(snapshot.connection(), schema, plansOnly(stored), this::look).stream()
+              .map(plan -> lessons.keysAreDoubted(plan.source()) ? withoutKeyColumns(plan) : plan)
               .toList();
       Leadership leadership = lead();
       ClientRow client = known.orElseGet(this::register);
-      Job job = parts.jobs().start(client, request, leadership.token());
-      RunContext run = new RunContext(client, job, leadership, snapshot, schema);
-      return recorded(run, plans, stored, fingerprint, rejected);
+      RunContext run =
+          new RunContext(client, job(client, leadership), leadership, snapshot, schema);
+      return mirror(run, plans, stored, fingerprint);
     }
   }
 
-  private SyncReport recorded(
-      RunContext run,
-      List<TablePlan> plans,
-      Map<String, StoredPlan> stored,
-      Fingerprint fingerprint,
-      RejectedRows rejected) {
-    try {
-      return mirror(run, plans, stored, fingerprint, rejected);
-    } catch (RowRejected e) {
-      fail(run.job(), e);
-      if (!Retries.isKeyRace(e)) {
-        Refusals refusals = new Refusals(rejected, settings.limits().maxCellBytes());
-        if (!new RejectedSearch(settings, run, refusals, rejected).search(plans)) {
-          throw new ConfigurationInvalid(e.getMessage(), e);
-        }
-      }
-      throw e;
-    } catch (SyncException | MassDeleteHold | KeyNotExact e) {
-      fail(run.job(), e);
-      throw e;
+  private Job job(ClientRow client, Leadership leadership) {
+    if (lessons.job().isEmpty()) {
+      lessons.job(parts.jobs().start(client, request, leadership.token()));
+    }
+    return lessons.job().get();
+  }
+
+  /** Finds the rows that PostgreSQL refuses, so that the next attempt leaves them out. */
+  private void learn(RunContext run, List<TablePlan> plans, RowRejected refusal) {
+    boolean found =
+        Retries.isKeyRace(refusal)
+            || new RejectedSearch(settings, run, refusals(run), lessons.rejected()).search(plans);
+    if (!found) {
+      throw new ConfigurationInvalid(refusal.getMessage(), refusal);
     }
   }
 
-  /** The reason of the run counts; that it could not be recorded must not hide it. */
-  private void fail(Job job, RuntimeException reason) {
-    try {
-      parts.jobs().fail(job, reason.getMessage());
-    } catch (SyncException e) {
-      reason.addSuppressed(e);
-    }
+  /** A client with rows in quarantine has large ones again, most likely. */
+  private Refusals refusals(RunContext run) {
+    boolean waits = run.client().waiting() > 0;
+    return new Refusals(
+        lessons.rejected(),
+        settings.limits().maxCellBytes(),
+        table -> waits || lessons.mayHoldLargeRows(table));
   }
 
   private SyncReport mirror(
       RunContext run,
       List<TablePlan> plans,
       Map<String, StoredPlan> stored,
-      Fingerprint fingerprint,
-      RejectedRows rejected) {
-    Refusals refusals = new Refusals(rejected, settings.limits().maxCellBytes());
+      Fingerprint fingerprint) {
+    try {
+      return mirrorUnlessRefused(run, plans, stored, fingerprint);
+    } catch (RowRejected e) {
+      learn(run, plans, e);
+      throw e;
+    }
+  }
+
+  private SyncReport mirrorUnlessRefused(
+      RunContext run,
+      List<TablePlan> plans,
+      Map<String, StoredPlan> stored,
+      Fingerprint fingerprint) {
+    Refusals refusals = refusals(run);
     ProgressReport progress =
         new ProgressReport(request.client(), settings.listener(), parts.nanoTime());
     BulkLoad bulk = new BulkLoad(settings, parts.tables(), run, refusals, progress);
@@ -192,7 +198,15 @@ final class SyncAttempt {
     }
   }
 
-  private static TablePlan hashed(TablePlan plan) {
+  /** Planning looks at keys only where one has proven too much for its columns. */
+  private KeyLook look(String table) {
+    return lessons.keysAreDoubted(table) ? KeyLook.AT_ALL_KEYS : KeyLook.BY_DECLARATION;
+  }
+
+  private static TablePlan withoutKeyColumns(TablePlan plan) {
+    if (plan.key().hasSyncKey()) {
+      return plan;
+    }
     KeyPlan key = new KeyPlan(KeyPlan.Kind.HASHED, plan.key().columns());
     return new TablePlan(plan.source(), plan.target(), plan.columns(), key, plan.indexes());
   }

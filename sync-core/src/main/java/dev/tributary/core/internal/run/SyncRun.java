@@ -5,27 +5,26 @@ import dev.tributary.api.SyncException;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.core.internal.capture.LargeRowMet;
 import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.snapshot.Fingerprint;
 import dev.tributary.core.internal.snapshot.SourceFile;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One run for one client, as a story: is it due, is anything new, take a picture, find the changes,
  * apply them in one fenced transaction, say what was done.
  */
 public final class SyncRun {
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 12;
 
   private final EngineSettings settings;
   private final EngineParts parts;
   private final SyncRequest request;
   private final Guards guards;
   private final RunReports reports;
-  private final Set<String> hashedKeys = new HashSet<>();
-  private final RejectedRows rejected = new RejectedRows();
+  private final Lessons lessons = new Lessons();
 
   public SyncRun(EngineSettings settings, EngineParts parts, SyncRequest request) {
     this.settings = settings;
@@ -80,22 +79,46 @@ public final class SyncRun {
    * PostgreSQL refused a row, which is then found and left out.
    */
   private SyncReport attempts(SourceFile file, Fingerprint fingerprint) {
-    for (int attempt = 1; ; attempt++) {
-      SyncAttempt tried = new SyncAttempt(settings, parts, request, guards, reports);
-      try {
-        return tried.run(file, fingerprint, hashedKeys, rejected);
-      } catch (KeyNotExact e) {
-        hashedKeys.add(e.table());
-      } catch (RowRejected e) {
-        // A race with others is judged again; a refused row was found and stays out.
-        if (attempt >= ATTEMPTS) {
-          throw e;
-        }
-      } catch (SyncException e) {
-        if (attempt >= ATTEMPTS || !Retries.isCollision(e)) {
-          throw e;
+    try {
+      for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+        Optional<SyncReport> done = attempt(file, fingerprint);
+        if (done.isPresent()) {
+          return done.get();
         }
       }
+      return new SyncAttempt(settings, parts, request, reports, lessons).run(file, fingerprint);
+    } catch (RuntimeException e) {
+      lessons.job().ifPresent(job -> fail(job, e));
+      throw e;
+    }
+  }
+
+  /** Empty when something was learned that makes another attempt worth while. */
+  private Optional<SyncReport> attempt(SourceFile file, Fingerprint fingerprint) {
+    try {
+      return Optional.of(
+          new SyncAttempt(settings, parts, request, reports, lessons).run(file, fingerprint));
+    } catch (KeyNotExact e) {
+      lessons.doubtKeys(e.table());
+    } catch (LargeRowMet e) {
+      lessons.expectLargeRows(e.table());
+    } catch (RowRejected e) {
+      // A race with others is judged again; a refused row was found and stays out.
+      return Optional.empty();
+    } catch (SyncException e) {
+      if (!Retries.isCollision(e)) {
+        throw e;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The reason of the run counts; that it could not be recorded must not hide it. */
+  private void fail(Job job, RuntimeException reason) {
+    try {
+      parts.jobs().fail(job, String.valueOf(reason.getMessage()));
+    } catch (SyncException e) {
+      reason.addSuppressed(e);
     }
   }
 }

@@ -90,7 +90,6 @@ final class ColumnPlanner {
   /** The choice made earlier, unless it was bound to last only for a while. */
   private Optional<ColumnPlan> lasting(SourceColumn column) {
     return Optional.ofNullable(stored.get(SourceName.folded(column.name())))
-        .filter(before -> !before.why().equals(TypeChoice.AS_CONFIGURED))
         .filter(before -> !before.why().equals(TypeChoice.NO_VALUES_YET));
   }
 

@@ -36,16 +36,21 @@ final class KeyFit {
   private final SourceTable table;
   private final TableContent content;
   private final TextEncoding encoding;
+  private final KeyLook look;
 
-  KeyFit(SourceTable table, TableContent content, TextEncoding encoding) {
+  KeyFit(SourceTable table, TableContent content, TextEncoding encoding, KeyLook look) {
     this.table = table;
     this.content = content;
     this.encoding = encoding;
+    this.look = look;
   }
 
   boolean holds(List<ColumnPlan> key) {
     if (!key.stream().allMatch(column -> ABLE.contains(column.type()))) {
       return false;
+    }
+    if (look == KeyLook.BY_DECLARATION) {
+      return true;
     }
     List<String> conditions = conditions(key);
     if (!conditions.isEmpty() && content.exists("NOT (" + String.join(" AND ", conditions) + ")")) {

@@ -6,12 +6,12 @@ import dev.tributary.core.internal.table.SourceName;
 import dev.tributary.core.internal.table.SourceSchema;
 import dev.tributary.core.internal.table.SourceTable;
 import dev.tributary.core.internal.table.TablePlan;
-import dev.tributary.core.internal.table.TextEncoding;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Plans where each table of a file goes: names, types, key, indexes.
@@ -36,18 +36,32 @@ public final class TablePlanner {
    */
   public List<TablePlan> plan(
       Connection sqlite, SourceSchema schema, Map<String, TablePlan> stored) {
+    return plan(sqlite, schema, stored, table -> KeyLook.AT_ALL_KEYS);
+  }
+
+  /**
+   * As {@link #plan(Connection, SourceSchema, Map)}.
+   *
+   * @param looks how sure to be of a table's key, by source table
+   */
+  public List<TablePlan> plan(
+      Connection sqlite,
+      SourceSchema schema,
+      Map<String, TablePlan> stored,
+      Function<String, KeyLook> looks) {
     overrides.check(schema);
     Map<String, TablePlan> before = folded(stored);
     NameMapping names = NameMapping.ofTables(storedNames(schema, before));
     return schema.tables().stream()
         .map(
-            table ->
-                plan(
-                    table,
-                    names.target(table.name()),
-                    new TableContent(sqlite, table.name()),
-                    schema.header().encoding(),
-                    Optional.ofNullable(before.get(SourceName.folded(table.name())))))
+            table -> {
+              TableContent content = new TableContent(sqlite, table.name());
+              KeyLook look = looks.apply(table.name());
+              KeyFit fit = new KeyFit(table, content, schema.header().encoding(), look);
+              Optional<TablePlan> earlier =
+                  Optional.ofNullable(before.get(SourceName.folded(table.name())));
+              return plan(table, names.target(table.name()), content, fit, earlier);
+            })
         .toList();
   }
 
@@ -65,10 +79,9 @@ public final class TablePlanner {
       SourceTable table,
       String target,
       TableContent content,
-      TextEncoding encoding,
+      KeyFit fit,
       Optional<TablePlan> stored) {
     List<ColumnPlan> columns = new ColumnPlanner(table, overrides, content, stored).plan();
-    KeyFit fit = new KeyFit(table, content, encoding);
     KeyPlan key = new KeyChooser(table, content, fit).choose(columns, stored);
     List<List<String>> indexes = new IndexPlanner(table, content, columns).plan(key, stored);
     return new TablePlan(table.name(), target, columns, key, indexes);

@@ -138,11 +138,11 @@ class TypePlanTest {
   }
 
   @Test
-  void settingTakenAwayLetsTheColumnFollowItsDeclarationAgain() {
+  void aTypeThatWasChosenOnceStays() {
     file.run("CREATE TABLE t (c INTEGER)");
     TablePlan stored = plan(Map.of("t.c", "text"), Map.of());
 
-    assertThat(plan(Map.of(), Map.of("t", stored)).column("c").type().word()).isEqualTo("bigint");
+    assertThat(plan(Map.of(), Map.of("t", stored)).column("c").type().word()).isEqualTo("text");
   }
 
   @Test

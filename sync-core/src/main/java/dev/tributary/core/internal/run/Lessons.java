@@ -1,0 +1,49 @@
+package dev.tributary.core.internal.run;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.core.internal.catalog.Job;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the attempts of one run have learned, so that the next one does better. */
+final class Lessons {
+  private final Set<String> doubtedKeys = new HashSet<>();
+  private final Set<String> largeRows = new HashSet<>();
+  private final RejectedRows rejected = new RejectedRows();
+  private Optional<Job> job = Optional.empty();
+
+  /** A key of the table did not fit its columns: the next plan looks at all of its keys. */
+  void doubtKeys(String table) {
+    if (!doubtedKeys.add(table)) {
+      throw new ConfigurationInvalid(
+          "keys of table %s change while it is read; sync again".formatted(table));
+    }
+  }
+
+  boolean keysAreDoubted(String table) {
+    return doubtedKeys.contains(table);
+  }
+
+  /** The table has rows that are too large to read: the next scan finds them first. */
+  void expectLargeRows(String table) {
+    largeRows.add(table);
+  }
+
+  boolean mayHoldLargeRows(String table) {
+    return largeRows.contains(table);
+  }
+
+  RejectedRows rejected() {
+    return rejected;
+  }
+
+  /** All attempts of a run are one job. */
+  Optional<Job> job() {
+    return job;
+  }
+
+  void job(Job started) {
+    job = Optional.of(started);
+  }
+}
