@@ -57,6 +57,11 @@ final class LeaseRow {
 
   /** What the lease row said, and whether it is ours now. */
   record Observed(boolean taken, int timeline, long term, String leader, int secondsLeft) {
+    /** Another thread of this process was faster. */
+    static Observed takenMeanwhile(NodeId node) {
+      return new Observed(true, 0, 0, node.value(), 0);
+    }
+
     String describe(ClusterName cluster) {
       return ("node %s leads cluster %s (term %d, %d s left on its lease); stop it, wait, or run"
               + " this through it")

@@ -22,8 +22,9 @@ final class SingleLeaderElector implements LeaderElector {
   private final Duration lease;
   private final UUID holder = UUID.randomUUID();
 
+  // Written under the lock of this; read without it, since that may be held during a query
+  private volatile Optional<Term> term = Optional.empty();
   // Guarded by this
-  private Optional<Term> term = Optional.empty();
   private boolean closed;
 
   SingleLeaderElector(
@@ -38,7 +39,7 @@ final class SingleLeaderElector implements LeaderElector {
   }
 
   @Override
-  public synchronized Optional<Leadership> current() {
+  public Optional<Leadership> current() {
     return term.filter(Term::isValid).map(t -> t);
   }
 
@@ -65,6 +66,9 @@ final class SingleLeaderElector implements LeaderElector {
   private synchronized LeaseRow.Observed tryTake() {
     if (closed) {
       throw new ConfigurationInvalid("this elector is closed");
+    }
+    if (current().isPresent()) {
+      return LeaseRow.Observed.takenMeanwhile(node);
     }
     long asked = System.nanoTime();
     try (Connection connection = connections.connect()) {

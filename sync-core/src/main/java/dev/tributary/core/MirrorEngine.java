@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine that mirrors SQLite files into PostgreSQL. It works on the threads of its callers.
@@ -35,6 +37,8 @@ import java.util.function.Supplier;
  * <p>It does not own the connections or the elector that it was given; closing it closes neither.
  */
 public final class MirrorEngine implements SyncEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(MirrorEngine.class);
+
   private final EngineSettings settings;
   private final EngineParts parts;
   private final Set<ClientName> busy = ConcurrentHashMap.newKeySet();
@@ -54,8 +58,13 @@ public final class MirrorEngine implements SyncEngine {
     return exclusively(request.client(), () -> heard(new SyncRun(settings, parts, request).run()));
   }
 
+  /** The run is over and committed, whatever a listener thinks of it. */
   private SyncReport heard(SyncReport report) {
-    settings.listener().finished(report);
+    try {
+      settings.listener().finished(report);
+    } catch (RuntimeException e) {
+      LOG.warn("a listener of client {} failed", report.client(), e);
+    }
     return report;
   }
 

@@ -109,6 +109,30 @@ AS $$
            JOIN pg_attribute a ON a.attrelid = p_table AND a.attnum = k.attnum ORDER BY k.n))
 $$;
 
+-- A plain index that the source has no more, or that would refuse a longer value of the source.
+CREATE OR REPLACE FUNCTION sync_metadata.drop_index(
+  p_client text, p_source_table text, p_columns jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  client sync_metadata.client_deployments := sync_metadata.client_of_caller(p_client);
+  plan sync_metadata.table_plans := sync_metadata.plan_in_use(client, p_source_table);
+  target regclass := format('%I.%I', client.target_schema, plan.target_table)::regclass;
+  unwanted text[] := ARRAY(SELECT jsonb_array_elements_text(p_columns));
+  one regclass;
+BEGIN
+  FOR one IN
+    SELECT x.indexrelid FROM pg_index x
+     WHERE x.indrelid = target AND NOT x.indisunique AND x.indpred IS NULL AND x.indexprs IS NULL
+       AND unwanted = ARRAY(
+         SELECT a.attname::text FROM unnest(x.indkey::smallint[]) WITH ORDINALITY AS k (attnum, n)
+           JOIN pg_attribute a ON a.attrelid = target AND a.attnum = k.attnum ORDER BY k.n) LOOP
+    EXECUTE format('DROP INDEX %s', one);
+    PERFORM sync_metadata.note(client.cluster_name, p_client, 'drop_index',
+      jsonb_build_object('table', plan.target_table, 'columns', unwanted));
+  END LOOP;
+END $$;
+
 -- Why PostgreSQL would refuse, now or at a later row; NULL when nothing speaks against the index.
 CREATE OR REPLACE FUNCTION sync_metadata.index_obstacle(p_table regclass, p_columns text[])
 RETURNS text
@@ -140,7 +164,8 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION
   sync_metadata.finish_load(text, text, jsonb),
-  sync_metadata.ensure_indexes(text, text, jsonb) TO sync_nodes;
+  sync_metadata.ensure_indexes(text, text, jsonb),
+  sync_metadata.drop_index(text, text, jsonb) TO sync_nodes;
 
 INSERT INTO sync_metadata.schema_version (version, title) VALUES (15, 'finish load')
   ON CONFLICT (version) DO NOTHING;

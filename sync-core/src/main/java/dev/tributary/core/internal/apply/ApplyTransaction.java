@@ -18,6 +18,7 @@ import org.postgresql.copy.CopyManager;
  * transaction pooler. Closing without commit rolls back.
  */
 public final class ApplyTransaction implements AutoCloseable {
+  // The drift trigger writes its keys as text under these settings of time zone, bytes and floats.
   // lz4 halves the time of loading wide rows; the server may be built without it.
   private static final String BEGIN =
       """
@@ -26,6 +27,8 @@ public final class ApplyTransaction implements AutoCloseable {
              set_config('statement_timeout', '0', true),
              set_config('idle_in_transaction_session_timeout', '15min', true),
              set_config('synchronous_commit', 'on', true),
+             set_config('timezone', 'UTC', true), set_config('bytea_output', 'hex', true),
+             set_config('extra_float_digits', '1', true),
              (SELECT set_config('default_toast_compression', 'lz4', true) FROM pg_settings
                WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)),
              pg_current_xact_id()::text::bigint AS xid

@@ -11,12 +11,16 @@ import dev.tributary.core.internal.values.CopyReader;
 import dev.tributary.core.internal.values.CopyRow;
 import dev.tributary.core.internal.values.RowDecoder;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Reads the base of one table: key and row hash of every row that is ours. This is the truth; the
- * local index is a copy of it.
+ * Reads the base of one table: key and row hash of every row that is ours, and of those that others
+ * deleted or moved to another key: the source had them, and must not look as if it had them anew.
+ * This is the truth; the local index is a copy of it.
  */
 public final class BaseRows {
   /** Takes one row of the base. */
@@ -43,12 +47,54 @@ public final class BaseRows {
   }
 
   private static String select(TargetTable table) {
-    return "SELECT "
+    return removedByOthers(table)
+        + " UNION ALL SELECT "
         + Sql.names(table.keyColumns())
-        + (table.plan().key().hasSyncKey() ? "" : ", NULL::jsonb")
+        + noExtra(table)
         + ", _sync_hash FROM "
         + table.sql()
         + " WHERE _sync_hash IS NOT NULL";
+  }
+
+  /** How many rows of the mirror are ours. */
+  public static long count(Connection connection, TargetTable table) {
+    String sql = "SELECT count(*) FROM " + table.sql() + " WHERE _sync_hash IS NOT NULL";
+    try (Statement query = connection.createStatement();
+        ResultSet row = query.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("count the rows of " + table.sql(), e);
+    }
+  }
+
+  /** The arrow first: it alone reads a json with U+0000 somewhere else in it. */
+  private static String removedByOthers(TargetTable table) {
+    String keys =
+        table.keyColumns().stream()
+            .map(name -> keyOfDrift(name, table))
+            .collect(Collectors.joining(", "));
+    return "SELECT "
+        + keys
+        + noExtra(table)
+        + ", ((old_image -> '_sync_hash') #>> '{}')::bigint FROM "
+        + DriftRows.entries(table)
+        + " WHERE status = 'open' AND op IN ('delete', 'key_change') AND table_name = "
+        + Sql.literal(table.plan().target());
+  }
+
+  private static String keyOfDrift(String name, TargetTable table) {
+    String type =
+        table.plan().columns().stream()
+            .filter(column -> column.target().equals(name))
+            .map(column -> column.type().sql())
+            .findFirst()
+            .orElse("uuid");
+    return "((record_key -> " + Sql.literal(name) + ") #>> '{}')::" + type;
+  }
+
+  private static String noExtra(TargetTable table) {
+    return table.plan().key().hasSyncKey() ? "" : ", NULL::jsonb";
   }
 
   private static long readHashed(CopyReader rows, Reader reader) throws SQLException {

@@ -2,16 +2,15 @@ package dev.tributary.core.internal.apply;
 
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
-import dev.tributary.core.internal.jdbc.Sql;
+import dev.tributary.core.internal.jdbc.SqlStates;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.stream.Collectors;
 
 /**
  * Holds rows that others touched: the target stays as it is, and the conflict log keeps both
  * images. One open entry per row; a later run brings it up to date.
  */
-final class ConflictRows {
+public final class ConflictRows {
   // The drift trigger keeps the row as it was before others wrote: the base, if they changed it.
   private static final String HOLD =
       """
@@ -36,11 +35,36 @@ final class ConflictRows {
                     sync_job_id = excluded.sync_job_id
       """;
 
+  private static final String CLOSE_APPLIED =
+      """
+      UPDATE sync_metadata.conflict_log c
+         SET resolved_at = clock_timestamp(), resolved_by = 'sync',
+             resolution_notes = 'both sides agree again'
+        FROM %1$s v JOIN %2$s s USING (_seq)
+       WHERE c.deployment_id = ? AND c.table_name = ? AND c.resolved_at IS NULL
+         AND v.action <> 'CONFLICT' AND c.record_key = %3$s::text
+      """;
+  private static final String CLOSE_TABLE =
+      """
+      UPDATE sync_metadata.conflict_log c
+         SET resolved_at = clock_timestamp(), resolved_by = 'sync',
+             resolution_notes = 'the source is back at what it was, or the row or its table is gone'
+       WHERE c.deployment_id = ? AND c.table_name = ? AND c.resolved_at IS NULL
+         AND c.sync_job_id IS DISTINCT FROM ?
+      """;
+  // What a repair found waits for a person, although the source itself did not change.
+  private static final String CLOSE_UNSEEN =
+      CLOSE_TABLE
+          + """
+               AND NOT EXISTS (SELECT 1 FROM sync_metadata.sync_jobs j
+                                WHERE j.job_id = c.first_job_id AND j.triggered_by = 'verify')
+            """;
+
   private final ApplyTransaction transaction;
   private final ClientRow client;
   private final Job job;
 
-  ConflictRows(ApplyTransaction transaction, ClientRow client, Job job) {
+  public ConflictRows(ApplyTransaction transaction, ClientRow client, Job job) {
     this.transaction = transaction;
     this.client = client;
     this.job = job;
@@ -49,7 +73,11 @@ final class ConflictRows {
   void hold(TargetTable table, RowStage stage, RowVerdicts verdicts) throws SQLException {
     String sql =
         HOLD.formatted(
-            verdicts.name(), stage.name(), table.sql(), table.sameKey("t", "s"), key(table));
+            verdicts.name(),
+            stage.name(),
+            table.sql(),
+            table.sameKey("t", "s"),
+            table.keyObject("s"));
     try (PreparedStatement insert = transaction.connection().prepareStatement(sql)) {
       insert.setObject(1, client.id());
       insert.setString(2, client.name().value());
@@ -60,10 +88,40 @@ final class ConflictRows {
     }
   }
 
-  /** {@code json_build_object('id', s."id")} */
-  private static String key(TargetTable table) {
-    return table.keyColumns().stream()
-        .map(name -> Sql.literal(name) + ", s." + Sql.name(name))
-        .collect(Collectors.joining(", ", "json_build_object(", ")"));
+  /** Closes the entries of rows that this run wrote, or found gone on both sides. */
+  void closeApplied(TargetTable table, RowStage stage, RowVerdicts verdicts) throws SQLException {
+    if (client.waiting() == 0) {
+      return;
+    }
+    String sql = CLOSE_APPLIED.formatted(verdicts.name(), stage.name(), table.keyObject("s"));
+    try (PreparedStatement update = transaction.connection().prepareStatement(sql)) {
+      update.setObject(1, client.id());
+      update.setString(2, table.plan().source());
+      update.executeUpdate();
+    }
+  }
+
+  /** Closes the entries of the table that a run, which has looked at all rows, did not see. */
+  public void closeUnseen(String table) {
+    close(CLOSE_UNSEEN, table);
+  }
+
+  /** Closes all entries of a table that leaves the mirror. */
+  public void closeAll(String table) {
+    close(CLOSE_TABLE, table);
+  }
+
+  private void close(String sql, String table) {
+    if (client.waiting() == 0) {
+      return;
+    }
+    try (PreparedStatement update = transaction.connection().prepareStatement(sql)) {
+      update.setObject(1, client.id());
+      update.setString(2, table);
+      update.setObject(3, job.id());
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("close conflicts of table " + table, e);
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.tributary.core.internal.apply;
 
 import dev.tributary.api.RowRejected;
+import dev.tributary.core.internal.jdbc.Sql;
 import dev.tributary.core.internal.jdbc.SqlStates;
+import dev.tributary.core.internal.table.ColumnPlan;
 import dev.tributary.core.internal.values.CopyBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +19,12 @@ import org.postgresql.copy.CopyIn;
  * written, within savepoints; the transaction is rolled back in the end.
  */
 public final class ProbeTable {
-  private static final String EXISTS = "SELECT to_regclass(?) IS NOT NULL";
+  private static final String HAS_COLUMN =
+      """
+      SELECT EXISTS (SELECT 1 FROM pg_attribute
+                      WHERE attrelid = to_regclass(?) AND attname = ? AND NOT attisdropped
+                        AND atttypid = ?::regtype)
+      """;
   private static final String NAME = "pg_temp.probe";
 
   private final ApplyTransaction transaction;
@@ -35,14 +42,29 @@ public final class ProbeTable {
     }
   }
 
-  /** Whether the mirrored table exists already. */
+  /** Whether the mirrored table exists already, with the key of the plan. */
   public boolean existing() {
     return existing;
   }
 
   private boolean exists() throws SQLException {
-    try (PreparedStatement query = transaction.connection().prepareStatement(EXISTS)) {
-      query.setString(1, table.sql());
+    if (table.plan().key().hasSyncKey()) {
+      return hasColumn(table.sql(), TargetTable.KEY, "uuid");
+    }
+    for (String key : table.plan().key().columns()) {
+      ColumnPlan column = table.plan().column(key);
+      if (!hasColumn(table.sql(), column.target(), column.type().sql())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean hasColumn(String relation, String name, String type) throws SQLException {
+    try (PreparedStatement query = transaction.connection().prepareStatement(HAS_COLUMN)) {
+      query.setString(1, relation);
+      query.setString(2, name);
+      query.setString(3, type);
       try (ResultSet row = query.executeQuery()) {
         row.next();
         return row.getBoolean(1);
@@ -55,6 +77,18 @@ public final class ProbeTable {
         existing ? "LIKE " + table.sql() + " INCLUDING CONSTRAINTS" : table.columnDefinitions();
     try (Statement statement = transaction.connection().createStatement()) {
       statement.execute("CREATE TEMP TABLE probe (" + columns + ") ON COMMIT DROP");
+      for (ColumnPlan column : table.plan().columns()) {
+        follow(column, statement);
+      }
+    }
+  }
+
+  /** The run that was refused may have changed the table, and was rolled back. */
+  private void follow(ColumnPlan column, Statement statement) throws SQLException {
+    if (!hasColumn(NAME, column.target(), column.type().sql())) {
+      String name = Sql.name(column.target());
+      statement.execute("ALTER TABLE " + NAME + " DROP COLUMN IF EXISTS " + name + " CASCADE");
+      statement.execute("ALTER TABLE " + NAME + " ADD COLUMN " + name + " " + column.type().sql());
     }
   }
 

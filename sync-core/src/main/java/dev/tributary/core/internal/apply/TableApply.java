@@ -62,9 +62,12 @@ public final class TableApply {
       requireAll(table, Action.UPDATE, judged, updated);
       requireAll(table, Action.INSERT, judged, inserted);
       long conflicts = count(judged, Action.CONFLICT);
+      ConflictRows held = new ConflictRows(transaction, client, job);
       if (conflicts > 0) {
-        new ConflictRows(transaction, client, job).hold(table, stage, verdicts);
+        held.hold(table, stage, verdicts);
       }
+      held.closeApplied(table, stage, verdicts);
+      new DriftRows(transaction.connection(), table).resolveApplied(stage, verdicts);
       return new TableCounts(inserted, updated, deleted, conflicts);
     } catch (SQLException e) {
       throw SqlStates.toSyncException("apply rows of " + table.sql(), e);

@@ -59,6 +59,13 @@ public record TargetTable(String schema, TablePlan plan) {
         .collect(Collectors.joining(" AND "));
   }
 
+  /** {@code json_build_object('id', s."id")}, as the drift trigger names a row. */
+  String keyObject(String alias) {
+    return keyColumns().stream()
+        .map(name -> Sql.literal(name) + ", " + alias + "." + Sql.name(name))
+        .collect(Collectors.joining(", ", "json_build_object(", ")"));
+  }
+
   static String list(String alias, List<String> names) {
     return names.stream()
         .map(name -> alias + "." + Sql.name(name))

@@ -50,10 +50,10 @@ public final class BaseIndex implements AutoCloseable {
     return IndexFiles.header(path)
         .filter(header -> header.boot().equals(BootId.current()))
         .filter(header -> header.shape() == IndexShape.of(plan))
-        .map(
+        .flatMap(
             header ->
-                new BaseIndex(
-                    path, plan, IndexFiles.open(path, keyPositions(plan), header), header));
+                IndexFiles.open(path, keyPositions(plan), header)
+                    .map(files -> new BaseIndex(path, plan, files, header)));
   }
 
   /** Copies the files of a stamped index that is not open. */

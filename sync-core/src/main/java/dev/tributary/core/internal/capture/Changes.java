@@ -17,6 +17,10 @@ public interface Changes {
    */
   void gone(Row keyCells, KeyHash key);
 
-  /** Called once, before the first gone row: here a guard can stop. */
+  /**
+   * Called once, before the first gone row: here a guard can stop.
+   *
+   * @param inBase rows of the base before this diff
+   */
   default void beforeGone(long gone, long inBase) {}
 }

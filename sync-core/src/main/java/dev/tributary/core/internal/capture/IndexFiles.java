@@ -2,6 +2,7 @@ package dev.tributary.core.internal.capture;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,6 +32,7 @@ final class IndexFiles implements AutoCloseable {
       delete(path);
       FileChannel rowsFile = openChannel(rowsPath(path));
       FileChannel keysFile = openChannel(keysPath(path));
+      isOurs(rowsFile);
       IndexHeader.markDirty(rowsFile);
       int capacity = HashedRows.capacityFor(expectedRows);
       return new IndexFiles(
@@ -44,20 +46,34 @@ final class IndexFiles implements AutoCloseable {
     }
   }
 
-  /** Opens what {@link #stamp} left; the caller has read the header. */
-  static IndexFiles open(Path path, int[] keyPositions, IndexHeader header) {
+  /** Opens what {@link #stamp} left; the caller has read the header. Empty: others have it open. */
+  static Optional<IndexFiles> open(Path path, int[] keyPositions, IndexHeader header) {
     try {
       FileChannel rowsFile = openChannel(rowsPath(path));
+      if (!isOurs(rowsFile)) {
+        rowsFile.close();
+        return Optional.empty();
+      }
       FileChannel keysFile = openChannel(keysPath(path));
-      return new IndexFiles(
-          path,
-          rowsFile,
-          HashedRows.read(
-              rowsFile, IndexHeader.BYTES, header.capacity(), header.used(), header.size()),
-          keysFile,
-          new KeyCells(keysPath(path), keysFile, keyPositions, header.keyBytes()));
+      return Optional.of(
+          new IndexFiles(
+              path,
+              rowsFile,
+              HashedRows.read(
+                  rowsFile, IndexHeader.BYTES, header.capacity(), header.used(), header.size()),
+              keysFile,
+              new KeyCells(keysPath(path), keysFile, keyPositions, header.keyBytes())));
     } catch (IOException e) {
       throw IndexFailure.of(path, e);
+    }
+  }
+
+  /** Two who change one index would stamp what neither of them committed. */
+  private static boolean isOurs(FileChannel rowsFile) throws IOException {
+    try {
+      return rowsFile.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -52,7 +51,19 @@ final class OversizedRows {
 
   /** True for the rows to leave out. */
   String condition() {
-    return plan.columns().stream().map(this::isTooLarge).collect(Collectors.joining(" OR "));
+    return anyTooLarge(plan.columns());
+  }
+
+  /** As a tree of little depth: SQLite refuses a chain of more than 1000. */
+  private String anyTooLarge(List<ColumnPlan> columns) {
+    if (columns.size() == 1) {
+      return isTooLarge(columns.get(0));
+    }
+    int half = columns.size() / 2;
+    return "(%s OR %s)"
+        .formatted(
+            anyTooLarge(columns.subList(0, half)),
+            anyTooLarge(columns.subList(half, columns.size())));
   }
 
   private long fileBytes() throws SQLException {

@@ -44,19 +44,21 @@ public final class TableDiff {
   /** As {@link #run}, but tells the keys that are gone first; reads the table twice for that. */
   public Counts runGoneFirst(Changes changes) {
     startScan();
-    if (index.size() > 0) {
+    long before = index.size();
+    if (before > 0) {
       scanner.scan(this::see);
     }
-    long gone = tellGone(changes);
+    long gone = tellGone(changes, before);
     Counts counts = upsertsThenGone(changes, Look.AT_CHANGED);
     return new Counts(counts.read(), counts.upserts(), gone + counts.gone());
   }
 
   private Counts upsertsThenGone(Changes changes, Look look) {
     startScan();
+    long before = index.size();
     Upserts upserts = new Upserts(changes, look);
     long read = scanner.scan(upserts);
-    return new Counts(read, upserts.count, tellGone(changes));
+    return new Counts(read, upserts.count, tellGone(changes, before));
   }
 
   private void startScan() {
@@ -71,11 +73,14 @@ public final class TableDiff {
     }
   }
 
-  private long tellGone(Changes changes) {
+  /**
+   * @param before rows of the base; by now those that are new are in the index, too
+   */
+  private long tellGone(Changes changes, long before) {
     scanner.oversized().forEach(this::keep);
     long gone = index.unseen();
     if (gone > 0) {
-      changes.beforeGone(gone, index.size());
+      changes.beforeGone(gone, before);
       index.removeUnseen(changes::gone);
     }
     return gone;

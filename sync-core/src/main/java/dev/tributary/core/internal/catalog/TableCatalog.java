@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,8 +11,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -36,6 +39,7 @@ public final class TableCatalog {
   private static final String SET_PLAN = "SELECT sync_metadata.set_plan(?, ?, ?::jsonb)";
   private static final String ENSURE_INDEXES =
       "SELECT sync_metadata.ensure_indexes(?, ?, ?::jsonb)";
+  private static final String DROP_INDEX = "SELECT sync_metadata.drop_index(?, ?, ?::jsonb)";
   private static final String SYNC_KEY = "_sync_key";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -123,6 +127,18 @@ public final class TableCatalog {
     call(connection, SET_PLAN, client.name().value(), plan.source(), planWriter.apply(plan));
     call(
         connection, ENSURE_INDEXES, client.name().value(), plan.source(), indexes(plan).toString());
+  }
+
+  /** Drops the indexes that the source has no more, or that cannot hold its values any more. */
+  public void dropIndexes(Connection connection, ClientRow client, TablePlan before, TablePlan now)
+      throws SQLException {
+    Set<JsonNode> wanted = new HashSet<>();
+    indexes(now).forEach(wanted::add);
+    for (JsonNode index : indexes(before)) {
+      if (!wanted.contains(index)) {
+        call(connection, DROP_INDEX, client.name().value(), before.source(), index.toString());
+      }
+    }
   }
 
   private static long call(Connection connection, String sql, String... values)

@@ -110,6 +110,20 @@ final class BulkLoad {
               TableIndexes.Trust.POSTGRESQL_ONLY,
               RowEstimate.of(run.sqlite(), plan));
     }
+    try {
+      load(plan, table, index, writer, loaded);
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
+    }
+  }
+
+  private void load(
+      TablePlan plan,
+      TargetTable table,
+      BaseIndex index,
+      LoadWriter writer,
+      Map<String, TableResult> loaded) {
     RowEncoder encoder = new RowEncoder(plan, run.encoding());
     writer.table(table, encoder);
     long seed = run.client().hashSeed();

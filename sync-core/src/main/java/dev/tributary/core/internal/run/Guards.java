@@ -56,6 +56,20 @@ final class Guards {
     }
   }
 
+  /** Holds when the file at this place is another one, and of another app. */
+  void requireSameApp(Path file, int applicationId, int before) {
+    if (applicationId != before && answer != MassDelete.ALLOW) {
+      throw new MassDeleteHold(
+          "file %s was replaced by one of another app: its application_id is %d and was %d%s"
+              .formatted(file, applicationId, before, WAY_OUT));
+    }
+  }
+
+  /** The same for a table whose initial load is not complete: nothing relies on its rows yet. */
+  Guards atRest() {
+    return new Guards(limits, MassDelete.ALLOW);
+  }
+
   /** Holds when far more rows left a table than usual. */
   void requireFewDeletes(String table, long gone, long before) {
     if (answer == MassDelete.ALLOW || gone <= limits.massDeleteRows()) {

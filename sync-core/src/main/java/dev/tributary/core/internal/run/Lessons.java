@@ -11,6 +11,7 @@ final class Lessons {
   private final Set<String> doubtedKeys = new HashSet<>();
   private final Set<String> largeRows = new HashSet<>();
   private final RejectedRows rejected = new RejectedRows();
+  private boolean longValues;
   private Optional<Job> job = Optional.empty();
 
   /** A key of the table did not fit its columns: the next plan looks at all of its keys. */
@@ -32,6 +33,17 @@ final class Lessons {
 
   boolean mayHoldLargeRows(String table) {
     return largeRows.contains(table);
+  }
+
+  /** A value did not fit an index: the next plan asks all indexes. False: it has asked already. */
+  boolean expectLongValues() {
+    boolean first = !longValues;
+    longValues = true;
+    return first;
+  }
+
+  boolean expectsLongValues() {
+    return longValues;
   }
 
   RejectedRows rejected() {

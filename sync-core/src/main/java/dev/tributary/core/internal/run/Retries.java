@@ -9,16 +9,24 @@ import java.util.Set;
 final class Retries {
   private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final String LIMIT_EXCEEDED = "54000";
 
   private Retries() {}
 
   /** Two transactions met; the other one is through now. */
   static boolean isCollision(SyncException e) {
-    return e.getCause() instanceof SQLException sql && COLLISIONS.contains(sql.getSQLState());
+    return e.getCause() instanceof SQLException sql
+        && sql.getSQLState() != null
+        && COLLISIONS.contains(sql.getSQLState());
   }
 
   /** Others inserted a row with our key between our look and our write: judge again. */
   static boolean isKeyRace(RowRejected e) {
     return UNIQUE_VIOLATION.equals(e.sqlState());
+  }
+
+  /** A value is too long for an index of the mirror, which is a convenience only. */
+  static boolean isTooLong(RowRejected e) {
+    return LIMIT_EXCEEDED.equals(e.sqlState());
   }
 }

@@ -1,8 +1,11 @@
 package dev.tributary.core.internal.run;
 
+import dev.tributary.api.SyncException;
 import dev.tributary.api.TableReport;
 import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.BaseRows;
 import dev.tributary.core.internal.apply.Checkpoint;
+import dev.tributary.core.internal.apply.DriftRows;
 import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.capture.BaseIndex;
 import dev.tributary.core.internal.catalog.SourceSchemas;
@@ -18,9 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that one run changes, in one fenced PostgreSQL transaction. */
 final class RunCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommit.class);
+
   private final EngineSettings settings;
   private final EngineParts parts;
   private final RunContext run;
@@ -57,15 +64,16 @@ final class RunCommit {
     results.addAll(loaded.values());
     boolean committed = false;
     try (ApplyTransaction transaction = ApplyTransaction.begin(settings.connections())) {
-      SchemaChanges schema = new SchemaChanges(parts.tables(), run.client(), transaction);
+      SchemaChanges schema = new SchemaChanges(parts.tables(), run, transaction);
       for (PlannedChange change : changes.values()) {
         apply(change, loaded, schema, transaction, trust);
       }
+      List<String> notes = notes(schema.notes(), transaction);
       UUID epoch = writeCheckpoint(transaction, fingerprint);
       transaction.commit(run.leadership());
       committed = true;
       keepIndexes(epoch);
-      return report(schema.notes());
+      return new Committed(results.stream().map(TableResult::report).toList(), bytes(), notes);
     } finally {
       if (!committed) {
         results.forEach(result -> result.index().close());
@@ -83,6 +91,7 @@ final class RunCommit {
     if (planned.loading() && change instanceof PlanChange.Unchanged complete) {
       schema.finishLoad(complete.plan());
     }
+    long before = rowsBefore(planned, transaction);
     schema.follow(change);
     if (change instanceof PlanChange.Gone || loaded.containsKey(change.table())) {
       return;
@@ -90,18 +99,54 @@ final class RunCommit {
     TablePlan plan = planOf(change).orElseThrow();
     TableIndexes indexes = new TableIndexes(settings.dataDirectory(), run.client(), run.encoding());
     if (isNew(change)) {
-      results.add(
-          new NewTable(run, transaction, refusals)
-              .load(plan, indexes.empty(plan, RowEstimate.of(run.sqlite(), plan))));
+      load(plan, indexes, transaction);
+      guards.requireFewDeletes(plan.source(), before - lastRowsRead(), before);
       schema.finishLoad(plan);
       return;
     }
+    Guards itsGuards = planned.loading() ? guards.atRest() : guards;
+    TableSync sync = new TableSync(run, transaction, itsGuards, refusals);
+    sync(sync, plan, rows(change), indexes, transaction, trust);
+  }
+
+  /** The rows that a table which is loaded anew had before. */
+  private long rowsBefore(PlannedChange planned, ApplyTransaction transaction) {
+    return planned.change() instanceof PlanChange.Rekeyed rekeyed && !planned.loading()
+        ? BaseRows.count(
+            transaction.connection(), new TargetTable(run.client().schema(), rekeyed.stored()))
+        : 0;
+  }
+
+  private long lastRowsRead() {
+    return results.get(results.size() - 1).report().rowsRead();
+  }
+
+  private void load(TablePlan plan, TableIndexes indexes, ApplyTransaction transaction) {
+    BaseIndex empty = indexes.empty(plan, RowEstimate.of(run.sqlite(), plan));
+    try {
+      results.add(new NewTable(run, transaction, refusals).load(plan, empty));
+    } catch (RuntimeException e) {
+      empty.close();
+      throw e;
+    }
+  }
+
+  private void sync(
+      TableSync sync,
+      TablePlan plan,
+      TableSync.Rows rows,
+      TableIndexes indexes,
+      ApplyTransaction transaction,
+      TableIndexes.Trust trust) {
     TargetTable table = new TargetTable(run.client().schema(), plan);
     BaseIndex index =
         indexes.open(transaction.connection(), table, trust, RowEstimate.of(run.sqlite(), plan));
-    results.add(
-        new TableSync(run, transaction, guards, refusals)
-            .sync(plan, index, rows(change), results.size()));
+    try {
+      results.add(sync.sync(plan, index, rows, results.size()));
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
+    }
   }
 
   private static boolean isNew(PlanChange change) {
@@ -150,22 +195,32 @@ final class RunCommit {
     return results.stream().mapToLong(TableResult::bytes).sum();
   }
 
+  /** What is committed is committed: an index that cannot be kept is read again by the next run. */
   private void keepIndexes(UUID epoch) {
     for (TableResult result : results) {
-      if (result.indexIsTrue()) {
-        result.index().stamp(epoch.toString());
+      try (BaseIndex index = result.index()) {
+        if (result.indexIsTrue()) {
+          index.stamp(epoch.toString());
+        }
+      } catch (SyncException e) {
+        LOG.warn("the local index of table {} is lost", result.report().table(), e);
       }
-      result.index().close();
     }
   }
 
-  private Committed report(List<String> notes) {
-    List<String> all = new ArrayList<>(notes);
+  private List<String> notes(List<String> schema, ApplyTransaction transaction) {
+    List<String> all = new ArrayList<>(schema);
+    DriftRows.open(transaction.connection(), run.client().schema())
+        .forEach(
+            (table, rows) ->
+                all.add(
+                    "others changed %d rows of table %s; tributary verify shows them"
+                        .formatted(rows, table)));
     run.schema()
         .skipped()
         .forEach(
             table ->
                 all.add("table %s is not mirrored: %s".formatted(table.table(), table.reason())));
-    return new Committed(results.stream().map(TableResult::report).toList(), bytes(), all);
+    return all;
   }
 }

@@ -1,7 +1,12 @@
 package dev.tributary.core.internal.run;
 
 import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.ConflictRows;
+import dev.tributary.core.internal.apply.DriftRows;
+import dev.tributary.core.internal.apply.QuarantineRows;
+import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.catalog.TableCatalog;
 import dev.tributary.core.internal.jdbc.SqlStates;
 import dev.tributary.core.internal.schema.PlanChange;
@@ -18,12 +23,16 @@ import java.util.List;
 final class SchemaChanges {
   private final TableCatalog catalog;
   private final ClientRow client;
+  private final Job job;
+  private final ApplyTransaction transaction;
   private final Connection connection;
   private final List<String> notes = new ArrayList<>();
 
-  SchemaChanges(TableCatalog catalog, ClientRow client, ApplyTransaction transaction) {
+  SchemaChanges(TableCatalog catalog, RunContext run, ApplyTransaction transaction) {
     this.catalog = catalog;
-    this.client = client;
+    this.client = run.client();
+    this.job = run.job();
+    this.transaction = transaction;
     this.connection = transaction.connection();
   }
 
@@ -35,12 +44,12 @@ final class SchemaChanges {
   void follow(PlanChange change) {
     try {
       if (change instanceof PlanChange.Gone gone) {
-        catalog.retireTable(connection, client, gone.table());
+        retire(gone.stored());
         notes.add("table " + gone.table() + " left the source; its mirror was retired");
       } else if (change instanceof PlanChange.NewTable added) {
         catalog.beginLoad(connection, client, added.plan());
       } else if (change instanceof PlanChange.Rekeyed rekeyed) {
-        catalog.retireTable(connection, client, rekeyed.table());
+        retire(rekeyed.stored());
         catalog.beginLoad(connection, client, rekeyed.plan());
         notes.add(
             "table %s is loaded anew: %s; the old mirror was retired"
@@ -53,8 +62,17 @@ final class SchemaChanges {
     }
   }
 
+  /** What was open about the table is over: nobody can decide about its rows any more. */
+  private void retire(TablePlan stored) throws SQLException {
+    new DriftRows(connection, new TargetTable(client.schema(), stored)).resolveAll();
+    new ConflictRows(transaction, client, job).closeAll(stored.source());
+    new QuarantineRows(connection, client, job, stored.source()).finish();
+    catalog.retireTable(connection, client, stored.source());
+  }
+
   private void alter(PlanChange.Altered altered) throws SQLException {
     TablePlan plan = altered.plan();
+    catalog.dropIndexes(connection, client, altered.stored(), plan);
     for (ColumnPlan retired : altered.retired()) {
       catalog.retireColumn(connection, client, plan, retired);
       notes.add("column %s.%s was retired".formatted(plan.source(), retired.name()));

@@ -10,11 +10,13 @@ import dev.tributary.api.TableReport;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
+import dev.tributary.core.internal.catalog.SourceSchemas;
 import dev.tributary.core.internal.catalog.StoredPlan;
 import dev.tributary.core.internal.jdbc.Database;
 import dev.tributary.core.internal.schema.KeyLook;
 import dev.tributary.core.internal.schema.PlanChange;
 import dev.tributary.core.internal.schema.SchemaReader;
+import dev.tributary.core.internal.schema.SourceSchemaJson;
 import dev.tributary.core.internal.schema.TablePlanner;
 import dev.tributary.core.internal.snapshot.Fingerprint;
 import dev.tributary.core.internal.snapshot.Snapshot;
@@ -59,8 +61,13 @@ final class SyncAttempt {
       Optional<ClientRow> known = parts.clients().find(request.client());
       Map<String, StoredPlan> stored = known.map(this::stored).orElse(Map.of());
       guards.requireSameFile(request.source(), schema, stored);
+      known.ifPresent(client -> requireSameApp(client, fingerprint, schema));
+      Map<String, TablePlan> before = plansOnly(stored);
+      if (lessons.expectsLongValues()) {
+        before.replaceAll((name, plan) -> withoutIndexes(plan));
+      }
       List<TablePlan> plans =
-          planner.plan(snapshot.connection(), schema, plansOnly(stored), this::look).stream()
+          planner.plan(snapshot.connection(), schema, before, this::look).stream()
               .map(plan -> lessons.keysAreDoubted(plan.source()) ? withoutKeyColumns(plan) : plan)
               .toList();
       Leadership leadership = lead();
@@ -80,6 +87,9 @@ final class SyncAttempt {
 
   /** Finds the rows that PostgreSQL refuses, so that the next attempt leaves them out. */
   private void learn(RunContext run, List<TablePlan> plans, RowRejected refusal) {
+    if (Retries.isTooLong(refusal) && lessons.expectLongValues()) {
+      return;
+    }
     boolean found =
         Retries.isKeyRace(refusal)
             || new RejectedSearch(settings, run, refusals(run), lessons.rejected()).search(plans);
@@ -196,6 +206,26 @@ final class SyncAttempt {
       Thread.currentThread().interrupt();
       throw new TargetUnavailable("interrupted while waiting to lead", e);
     }
+  }
+
+  /** Only a file that took the place of another is looked at. */
+  private void requireSameApp(ClientRow client, Fingerprint fingerprint, SourceSchema schema) {
+    boolean replaced = client.fingerprint().filter(fingerprint::isOfAnotherFile).isPresent();
+    if (replaced && client.schemaEpoch().isPresent()) {
+      String stored =
+          new Database(settings.connections())
+              .withConnection(
+                  "read the declarations of " + client.name(),
+                  connection -> SourceSchemas.read(connection, client));
+      guards.requireSameApp(
+          request.source(),
+          schema.header().applicationId(),
+          SourceSchemaJson.read(stored).header().applicationId());
+    }
+  }
+
+  private static TablePlan withoutIndexes(TablePlan plan) {
+    return new TablePlan(plan.source(), plan.target(), plan.columns(), plan.key(), List.of());
   }
 
   /** Planning looks at keys only where one has proven too much for its columns. */

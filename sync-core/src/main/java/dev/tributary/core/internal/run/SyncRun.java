@@ -25,6 +25,7 @@ public final class SyncRun {
   private final Guards guards;
   private final RunReports reports;
   private final Lessons lessons = new Lessons();
+  private int attempts = ATTEMPTS;
 
   public SyncRun(EngineSettings settings, EngineParts parts, SyncRequest request) {
     this.settings = settings;
@@ -71,6 +72,7 @@ public final class SyncRun {
 
   private boolean isUnchanged(ClientRow client, Fingerprint now) {
     return request.mode() == SyncMode.INCREMENTAL
+        && client.holdReason().isEmpty()
         && client.fingerprint().filter(now::provesUnchanged).isPresent();
   }
 
@@ -80,7 +82,7 @@ public final class SyncRun {
    */
   private SyncReport attempts(SourceFile file, Fingerprint fingerprint) {
     try {
-      for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      for (int attempt = 1; attempt < attempts; attempt++) {
         Optional<SyncReport> done = attempt(file, fingerprint);
         if (done.isPresent()) {
           return done.get();
@@ -100,8 +102,10 @@ public final class SyncRun {
           new SyncAttempt(settings, parts, request, reports, lessons).run(file, fingerprint));
     } catch (KeyNotExact e) {
       lessons.doubtKeys(e.table());
+      attempts++; // once for each table at most
     } catch (LargeRowMet e) {
       lessons.expectLargeRows(e.table());
+      attempts++;
     } catch (RowRejected e) {
       // A race with others is judged again; a refused row was found and stays out.
       return Optional.empty();

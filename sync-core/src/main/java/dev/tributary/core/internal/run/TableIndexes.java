@@ -90,7 +90,9 @@ final class TableIndexes {
   }
 
   private Path file(TablePlan plan) {
-    UUID name = UUID.nameUUIDFromBytes(plan.source().getBytes(StandardCharsets.UTF_8));
+    // The bytes of texts, and so the hashes of keys, depend on the file's encoding.
+    String named = encoding + "\0" + plan.source();
+    UUID name = UUID.nameUUIDFromBytes(named.getBytes(StandardCharsets.UTF_8));
     return directory.resolve(
         HexFormat.of().toHexDigits(name.getMostSignificantBits())
             + HexFormat.of().toHexDigits(name.getLeastSignificantBits()));

@@ -2,6 +2,7 @@ package dev.tributary.core.internal.run;
 
 import dev.tributary.api.TableReport;
 import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.ConflictRows;
 import dev.tributary.core.internal.apply.RowStage;
 import dev.tributary.core.internal.apply.TableApply;
 import dev.tributary.core.internal.apply.TableCounts;
@@ -54,6 +55,7 @@ final class TableSync {
     TableCounts applied =
         new TableApply(transaction, run.client(), run.job())
             .apply(table, stage, new RowDecoder(plan, run.encoding()), targetHasher::hash);
+    new ConflictRows(transaction, run.client(), run.job()).closeUnseen(plan.source());
     long refused = refusals.record(transaction, run, plan, scanner.oversized());
     TableReport report =
         new TableReport(

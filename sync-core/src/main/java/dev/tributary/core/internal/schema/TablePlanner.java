@@ -84,7 +84,9 @@ public final class TablePlanner {
     List<ColumnPlan> columns = new ColumnPlanner(table, overrides, content, stored).plan();
     KeyPlan key = new KeyChooser(table, content, fit).choose(columns, stored);
     List<List<String>> indexes = new IndexPlanner(table, content, columns).plan(key, stored);
-    return new TablePlan(table.name(), target, columns, key, indexes);
+    // A table keeps the spelling that it was first seen with: all that is stored knows it by that.
+    String name = stored.map(TablePlan::source).orElse(table.name());
+    return new TablePlan(name, target, columns, key, indexes);
   }
 
   private static Map<String, TablePlan> folded(Map<String, TablePlan> stored) {

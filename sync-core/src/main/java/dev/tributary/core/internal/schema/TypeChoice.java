@@ -12,7 +12,7 @@ record TypeChoice(TargetType type, String why) {
   /** Such a choice is made again once there are values. */
   static final String NO_VALUES_YET = "no values yet";
 
-  /** Such a choice lasts as long as the setting. */
+  /** A person's choice: it stays until a person chooses again, or the declaration changes. */
   static final String AS_CONFIGURED = "as configured";
 
   private static final Set<String> JSON = Set.of("JSON", "JSONB");

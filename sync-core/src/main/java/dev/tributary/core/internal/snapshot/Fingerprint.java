@@ -28,4 +28,15 @@ public record Fingerprint(String text, boolean settled) {
   public boolean provesUnchanged(String stored) {
     return settled && text.equals(stored);
   }
+
+  /** Whether the stored fingerprint is of another file than the one that is at this place now. */
+  public boolean isOfAnotherFile(String stored) {
+    return !fileOf(text).equals(fileOf(stored));
+  }
+
+  private static String fileOf(String text) {
+    int start = text.indexOf(SourceStamp.FILE);
+    int end = text.indexOf(' ', Math.max(start, 0));
+    return start < 0 || end < 0 ? "" : text.substring(start, end);
+  }
 }

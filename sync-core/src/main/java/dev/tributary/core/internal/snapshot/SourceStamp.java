@@ -15,6 +15,9 @@ import java.util.Optional;
 record SourceStamp(
     FileStat database, Header header, Companion journal, Companion wal, Optional<String> shmHead) {
 
+  /** Before the file's identity in the text. */
+  static final String FILE = "file=";
+
   private static final String FINISHED_JOURNAL = "00".repeat(8);
   private static final long CALM_NANOS = Duration.ofMillis(20).toNanos();
   private static final long SETTLED_NANOS = Duration.ofSeconds(2).toNanos();
@@ -63,8 +66,9 @@ record SourceStamp(
 
   /** One line; equal lines mean equal stamps. */
   String text() {
-    return "v1 file=%s size=%d mtime=%d ctime=%d header=%s journal=%s wal=%s"
+    return "v1 %s%s size=%d mtime=%d ctime=%d header=%s journal=%s wal=%s"
         .formatted(
+            FILE,
             database.key(),
             database.size(),
             database.modifiedNanos(),

@@ -33,7 +33,10 @@ class IndexProcessTest {
     for (int rows : new int[] {1000, 100_000}) {
       Path path = directory.resolve("rows" + rows);
       assertThat(run("-Xmx24m", "fill", path, rows)).isZero();
-      assertThat(BaseIndex.open(path, IndexProcess.PLAN)).isPresent();
+      try (BaseIndex open = BaseIndex.open(path, IndexProcess.PLAN).orElseThrow()) {
+        assertThat(BaseIndex.open(path, IndexProcess.PLAN)).as("while another has it").isEmpty();
+        assertThat(open.size()).isEqualTo(rows);
+      }
 
       assertThat(run("-Xmx24m", "die", path, 10)).isEqualTo(IndexProcess.DIED);
 

@@ -140,9 +140,10 @@ class TypePlanTest {
   @Test
   void aTypeThatWasChosenOnceStays() {
     file.run("CREATE TABLE t (c INTEGER)");
-    TablePlan stored = plan(Map.of("t.c", "text"), Map.of());
+    Map<String, TablePlan> stored = Map.of("t", plan(Map.of("t.c", "text"), Map.of()));
 
-    assertThat(plan(Map.of(), Map.of("t", stored)).column("c").type().word()).isEqualTo("text");
+    assertThat(plan(Map.of(), stored).column("c").type().word()).isEqualTo("text");
+    assertThat(plan(Map.of("t.c", "bigint"), stored).column("c").type().word()).isEqualTo("bigint");
   }
 
   @Test

@@ -1,0 +1,142 @@
+package dev.tributary.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.api.SyncOutcome;
+import dev.tributary.api.SyncReport;
+import dev.tributary.core.internal.run.EngineSettings.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows that PostgreSQL refuses, because somebody put a check on the mirror, and what follows. */
+final class RefusedRowsTest {
+  @TempDir Path directory;
+  private EngineTarget target;
+  private Path file;
+  private SqliteApp app;
+
+  @BeforeEach
+  void mirrorWithACheck() {
+    file = directory.resolve("app.db");
+    app = new SqliteApp(file);
+    target = EngineTarget.create(directory.resolve("data"));
+    app.run(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)",
+        "INSERT INTO t VALUES (1, 1), (2, 2), (3, 3)");
+    target.sync(file);
+    target.execute("ALTER TABLE client_acme.t ADD CONSTRAINT small CHECK (n < 100)");
+  }
+
+  @AfterEach
+  void close() {
+    target.close();
+  }
+
+  @Test
+  void staysOutUntilTheSourceMendsIt() {
+    app.run("UPDATE t SET n = 500 WHERE id = 2", "INSERT INTO t VALUES (4, 4)");
+    SyncReport refused = target.sync(file);
+    assertThat(refused.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(refused.quarantined()).isEqualTo(1);
+    assertThat(rows()).containsExactly("1|1", "2|2", "3|3", "4|4");
+    app.run("UPDATE t SET n = 9 WHERE id = 3");
+    assertThat(target.sync(file).quarantined()).isEqualTo(1);
+    assertThat(rows()).contains("3|9");
+    app.run("UPDATE t SET n = 50 WHERE id = 2");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(rows()).contains("2|50");
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void isForgottenWhenTheSourceDeletesIt() {
+    app.run("INSERT INTO t VALUES (4, 400)");
+    assertThat(target.sync(file).quarantined()).isEqualTo(1);
+    app.run("DELETE FROM t WHERE id = 4");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void isForgottenWhenItsTableLeaves() {
+    app.run("CREATE TABLE other (id INTEGER PRIMARY KEY)", "INSERT INTO t VALUES (4, 400)");
+    assertThat(target.sync(file).quarantined()).isEqualTo(1);
+    app.run("DROP TABLE t");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void isFoundAlsoInARunThatChangesTheSchema() {
+    app.run(
+        "ALTER TABLE t ADD COLUMN tag TEXT DEFAULT 'new'",
+        "INSERT INTO t VALUES (4, 400, 'x'), (5, 5, 'y')");
+    SyncReport refused = target.sync(file);
+    assertThat(refused.quarantined()).isEqualTo(1);
+    assertThat(target.query("SELECT id, n, tag FROM client_acme.t ORDER BY id"))
+        .containsExactly("1|1|new", "2|2|new", "3|3|new", "5|5|y");
+  }
+
+  @Test
+  void isFoundAlsoInARunThatChangesTypesAndKeysOfOtherTables() {
+    app.run(
+        "CREATE TABLE typed (id INTEGER PRIMARY KEY, v INTEGER)",
+        "CREATE TABLE keyed (id INTEGER PRIMARY KEY, v TEXT)",
+        "INSERT INTO typed VALUES (1, 5), (2, 6)",
+        "INSERT INTO keyed VALUES (1, 'x'), (2, 'x')");
+    target.sync(file);
+    app.run(
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, v TEXT)",
+        "INSERT INTO n SELECT * FROM typed",
+        "DROP TABLE typed",
+        "ALTER TABLE n RENAME TO typed",
+        "CREATE TABLE k (id INTEGER, v TEXT)",
+        "INSERT INTO k SELECT * FROM keyed",
+        "DROP TABLE keyed",
+        "ALTER TABLE k RENAME TO keyed",
+        "INSERT INTO t VALUES (4, 400)");
+    assertThat(target.sync(file).quarantined()).isEqualTo(1);
+    assertThat(target.query("SELECT v FROM client_acme.typed ORDER BY v"))
+        .containsExactly("5", "6");
+    assertThat(target.query("SELECT count(*) FROM client_acme.keyed")).containsExactly("2");
+  }
+
+  @Test
+  void aRowTooLargeKeepsWhatItWasAndGoesWhenItGoes() {
+    target.restart(new Limits(20, 100, 4096, 16L << 20, 64L << 20, 2, Duration.ofSeconds(5)));
+    app.run("CREATE TABLE b (id TEXT PRIMARY KEY, v TEXT)", "INSERT INTO b VALUES ('k', 'small')");
+    target.sync(file);
+    app.run("UPDATE b SET v = hex(randomblob(5000))", "INSERT INTO b VALUES ('l', 'fine')");
+    assertThat(target.sync(file).quarantined()).isEqualTo(1);
+    assertThat(target.query("SELECT id, v FROM client_acme.b ORDER BY id"))
+        .containsExactly("k|small", "l|fine");
+    app.run("DELETE FROM b WHERE id = 'k'");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(target.query("SELECT id FROM client_acme.b")).containsExactly("l");
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void anotherDatabaseBehindTheAddressLetsContentDecide() {
+    target.execute("ALTER TABLE client_acme.t DROP CONSTRAINT small");
+    target.execute("UPDATE client_acme.t SET n = 77 WHERE id = 1");
+    target.execute("UPDATE sync_metadata.client_deployments SET system_identifier = '1'");
+    app.run("UPDATE t SET n = 10 * n", "DELETE FROM t WHERE id = 3");
+    SyncReport report = target.sync(file);
+    assertThat(report.conflicts()).isEqualTo(1);
+    assertThat(rows()).containsExactly("1|77", "2|20");
+  }
+
+  private List<String> rows() {
+    return target.query("SELECT id, n FROM client_acme.t ORDER BY id");
+  }
+
+  private List<String> open() {
+    return target.query("SELECT record_key FROM sync_metadata.quarantine WHERE status = 'open'");
+  }
+}
