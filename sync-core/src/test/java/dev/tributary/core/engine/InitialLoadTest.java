@@ -60,6 +60,11 @@ final class InitialLoadTest {
     assertThat(target.query("SELECT count(*), sum(amount) FROM client_acme.event"))
         .containsExactly("20000|25001250");
     assertThat(transactionsThatLoaded()).isGreaterThan(5);
+    assertThat(
+            target.query(
+                "SELECT table_name, rows_total, rows_processed, status"
+                    + " FROM sync_metadata.sync_progress ORDER BY 1"))
+        .containsExactly("event|20000|20000|success", "small|1|1|success");
     app.run("UPDATE event SET kind = 'new' WHERE id = 77", "DELETE FROM event WHERE id = 78");
     assertThat(target.sync(file).rowsChanged()).isEqualTo(2);
   }
@@ -89,6 +94,11 @@ final class InitialLoadTest {
         .containsExactly("loading");
     assertThat(target.query("SELECT fingerprint FROM sync_metadata.client_deployments"))
         .containsExactly("null");
+    assertThat(
+            target.query(
+                "SELECT rows_processed BETWEEN 1 AND 20000, rows_total, status"
+                    + " FROM sync_metadata.sync_progress WHERE table_name = 'event'"))
+        .containsExactly("t|20000|running");
   }
 
   private long transactionsThatLoaded() {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -90,6 +91,13 @@ public final class JobLog {
       update.setObject(8, job.id());
       update.executeUpdate();
     }
+    progress(
+        connection,
+        job,
+        tables.stream()
+            .filter(table -> table.changed() > 0)
+            .map(t -> new Progress(t.table(), t.rowsRead(), t.rowsRead(), true))
+            .toList());
   }
 
   public void fail(Job job, String reason) {
@@ -104,15 +112,22 @@ public final class JobLog {
         });
   }
 
-  /** How far a table is; {@code rowsTotal} may be an estimate. */
-  public void progress(Connection connection, Job job, Progress progress) throws SQLException {
+  /** How far tables are; {@code rowsTotal} may be an estimate. */
+  public void progress(Connection connection, Job job, Collection<Progress> tables)
+      throws SQLException {
+    if (tables.isEmpty()) {
+      return;
+    }
     try (PreparedStatement upsert = connection.prepareStatement(PROGRESS)) {
-      upsert.setObject(1, job.id());
-      upsert.setString(2, progress.table());
-      upsert.setLong(3, progress.rowsTotal());
-      upsert.setLong(4, progress.rowsDone());
-      upsert.setString(5, progress.done() ? "success" : "running");
-      upsert.executeUpdate();
+      for (Progress progress : tables) {
+        upsert.setObject(1, job.id());
+        upsert.setString(2, progress.table());
+        upsert.setLong(3, progress.rowsTotal());
+        upsert.setLong(4, progress.rowsDone());
+        upsert.setString(5, progress.done() ? "success" : "running");
+        upsert.addBatch();
+      }
+      upsert.executeBatch();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.tributary.core.internal.apply.ApplyTransaction;
 import dev.tributary.core.internal.apply.Checkpoint;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.jdbc.SqlStates;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 
@@ -13,18 +14,27 @@ import java.util.UUID;
  * setting the client's epoch and under the fence. Used by all lanes.
  */
 public final class EpochChain {
+  /** Writes what a piece is to say of the load, in the piece's transaction. */
+  @FunctionalInterface
+  public interface PieceLog {
+    void write(Connection connection) throws SQLException;
+  }
+
   private final Leadership leadership;
+  private final PieceLog log;
   // Guarded by this
   private ClientRow client;
 
-  public EpochChain(ClientRow client, Leadership leadership) {
+  public EpochChain(ClientRow client, Leadership leadership, PieceLog log) {
     this.client = client;
     this.leadership = leadership;
+    this.log = log;
   }
 
   /** Commits a piece. The transaction is not closed. */
   public synchronized void commitPiece(ApplyTransaction transaction) {
     try {
+      log.write(transaction.connection());
       UUID next = Checkpoint.ofPiece().write(transaction.connection(), client);
       transaction.commit(leadership);
       client = client.withEpoch(next);

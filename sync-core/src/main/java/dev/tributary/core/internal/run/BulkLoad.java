@@ -10,7 +10,6 @@ import dev.tributary.core.internal.capture.KeyHasher;
 import dev.tributary.core.internal.capture.RowHasher;
 import dev.tributary.core.internal.capture.RowScanner;
 import dev.tributary.core.internal.capture.TableDiff;
-import dev.tributary.core.internal.catalog.TableCatalog;
 import dev.tributary.core.internal.jdbc.SqlStates;
 import dev.tributary.core.internal.load.EpochChain;
 import dev.tributary.core.internal.load.LoadWriter;
@@ -30,7 +29,7 @@ import java.util.Map;
  */
 final class BulkLoad {
   private final EngineSettings settings;
-  private final TableCatalog catalog;
+  private final EngineParts parts;
   private final RunContext run;
   private final Refusals refusals;
   private final EpochChain chain;
@@ -39,16 +38,20 @@ final class BulkLoad {
 
   BulkLoad(
       EngineSettings settings,
-      TableCatalog catalog,
+      EngineParts parts,
       RunContext run,
       Refusals refusals,
       ProgressReport progress) {
     this.settings = settings;
-    this.catalog = catalog;
+    this.parts = parts;
     this.run = run;
     this.refusals = refusals;
     this.progress = progress;
-    this.chain = new EpochChain(run.client(), run.leadership());
+    this.chain =
+        new EpochChain(
+            run.client(),
+            run.leadership(),
+            connection -> progress.write(parts.jobs(), connection, run.job()));
   }
 
   /** The run with the client as of the last committed piece. */
@@ -90,7 +93,7 @@ final class BulkLoad {
   private void create(List<TablePlan> plans) {
     try (ApplyTransaction transaction = ApplyTransaction.begin(settings.connections())) {
       for (TablePlan plan : plans) {
-        catalog.beginLoad(transaction.connection(), run.client(), plan);
+        parts.tables().beginLoad(transaction.connection(), run.client(), plan);
       }
       chain.commitPiece(transaction);
     } catch (SQLException e) {
@@ -128,7 +131,7 @@ final class BulkLoad {
     writer.table(table, encoder);
     long seed = run.client().hashSeed();
     RowScanner scanner = refusals.scanner(run.sqlite(), plan);
-    Appending appending = new Appending(plan, encoder, writer);
+    Appending appending = new Appending(plan, encoder, writer, RowEstimate.of(run.sqlite(), plan));
     Counts counts =
         new TableDiff(scanner, new RowHasher(plan, seed), new KeyHasher(plan, seed), index)
             .run(appending);
@@ -147,14 +150,16 @@ final class BulkLoad {
     private final TablePlan plan;
     private final RowEncoder encoder;
     private final LoadWriter writer;
+    private final long rowsExpected;
     private long rows;
     private long strays;
     private long changedMeanwhile;
 
-    Appending(TablePlan plan, RowEncoder encoder, LoadWriter writer) {
+    Appending(TablePlan plan, RowEncoder encoder, LoadWriter writer, long rowsExpected) {
       this.plan = plan;
       this.encoder = encoder;
       this.writer = writer;
+      this.rowsExpected = rowsExpected;
     }
 
     @Override
@@ -169,7 +174,7 @@ final class BulkLoad {
       strays += writer.write(row, key, hash);
       rows++;
       if ((rows & 1023) == 0) {
-        progress.rows(plan.source(), rows, writer.bytes());
+        progress.rows(plan.source(), rows, rowsExpected, writer.bytes());
       }
     }
 

@@ -128,7 +128,7 @@ final class SyncAttempt {
     Refusals refusals = refusals(run);
     ProgressReport progress =
         new ProgressReport(request.client(), settings.listener(), parts.nanoTime());
-    BulkLoad bulk = new BulkLoad(settings, parts.tables(), run, refusals, progress);
+    BulkLoad bulk = new BulkLoad(settings, parts, run, refusals, progress);
     Map<String, TableResult> loaded = Map.of();
     boolean large = run.snapshot().fileBytes() >= settings.limits().bulkBytes();
     if (run.client().fingerprint().isEmpty() && large) {
