@@ -89,10 +89,11 @@ public final class BundledPostgres implements AutoCloseable {
   public synchronized void crash() throws IOException {
     List<ProcessHandle> processes = processes();
     Signals.KILL.send(processes.stream());
-    running.shell().getOutputStream().close();
     boolean gone =
-        Waiting.until(() -> processes.stream().noneMatch(ProcessHandle::isAlive), KILL_PATIENCE);
-    if (!gone || !ended(KILL_PATIENCE)) {
+        Waiting.until(() -> processes.stream().noneMatch(ProcessHandle::isAlive), KILL_PATIENCE)
+            && ended(KILL_PATIENCE);
+    running.shell().getOutputStream().close(); // not before: to the shell it means that we are gone
+    if (!gone) {
       throw new IOException("PostgreSQL in " + launcher.files().root() + " survived kill -9");
     }
   }

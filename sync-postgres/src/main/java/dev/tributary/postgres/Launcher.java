@@ -30,7 +30,8 @@ record Launcher(PostgresBinaries binaries, ClusterFiles files, PostgresSettings 
   /**
    * The shell holds our end of its standard input. When this JVM ends, however it ends, the shell
    * reads the end of file and ends PostgreSQL, thawing it first if it is frozen. A session of its
-   * own keeps PostgreSQL out of reach of the terminal's Ctrl-C.
+   * own keeps PostgreSQL out of reach of the terminal's Ctrl-C. A directory that is to be removed
+   * is marked before PostgreSQL is told to end: it may be gone before the telling process goes on.
    */
   static final String ATTACHED =
       """
@@ -39,14 +40,15 @@ record Launcher(PostgresBinaries binaries, ClusterFiles files, PostgresSettings 
       own=$(command -v setsid)
       ${own:+setsid} "$@" </dev/null >>"$TRIBUTARY_LOG" 2>&1 3<&- &
       server=$!
-      (cat <&3 >/dev/null; kill -QUIT $server; kill -CONT $server; exit 7) 2>/dev/null &
+      mine=${TRIBUTARY_TEMPORARY:+$TRIBUTARY_TEMPORARY/ending}
+      (cat <&3; : >"${mine:-/dev/null}"; kill -QUIT $server; kill -CONT $server) >/dev/null 2>&1 &
       watch=$!
       echo $server
       wait $server
       ended=$?
       kill -KILL $watch 2>/dev/null
       wait $watch
-      [ $? -ne 7 ] || [ -z "$TRIBUTARY_TEMPORARY" ] || rm -rf -- "$TRIBUTARY_TEMPORARY"
+      [ -z "$mine" ] || [ ! -e "$mine" ] || rm -rf -- "$TRIBUTARY_TEMPORARY"
       exit $ended
       """;
 
