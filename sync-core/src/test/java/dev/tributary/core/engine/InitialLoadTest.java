@@ -101,6 +101,19 @@ final class InitialLoadTest {
         .containsExactly("t|20000|running");
   }
 
+  @Test
+  void aRowThatIsRefusedInALoadGoesToQuarantineAndTheRestIsLoaded() {
+    assertThatThrownBy(() -> syncWithFailingConnections(14)).isInstanceOf(SyncException.class);
+    target.execute("TRUNCATE client_acme.event");
+    target.execute("ALTER TABLE client_acme.event ADD CHECK (id <> 77)");
+    target.restart(new Limits(20, 100, 1 << 20, 0, 20_000, 1, Duration.ofSeconds(5)));
+    SyncReport report = target.sync(file);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(target.query("SELECT count(*) FROM client_acme.event")).containsExactly("19999");
+    assertThat(target.query("SELECT record_key, sqlstate FROM sync_metadata.quarantine"))
+        .containsExactly("77|23514");
+  }
+
   private long transactionsThatLoaded() {
     return Long.parseLong(
         target.query("SELECT count(DISTINCT _sync_xid::text) FROM client_acme.event").get(0));

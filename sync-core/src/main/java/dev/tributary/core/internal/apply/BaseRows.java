@@ -56,6 +56,18 @@ public final class BaseRows {
         + " WHERE _sync_hash IS NOT NULL";
   }
 
+  /** Whether the mirror of the table has no rows at all. */
+  public static boolean isEmpty(Connection connection, TargetTable table) {
+    String sql = "SELECT NOT EXISTS (SELECT FROM " + table.sql() + ")";
+    try (Statement query = connection.createStatement();
+        ResultSet row = query.executeQuery(sql)) {
+      row.next();
+      return row.getBoolean(1);
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("look into " + table.sql(), e);
+    }
+  }
+
   /** How many rows of the mirror are ours. */
   public static long count(Connection connection, TargetTable table) {
     String sql = "SELECT count(*) FROM " + table.sql() + " WHERE _sync_hash IS NOT NULL";

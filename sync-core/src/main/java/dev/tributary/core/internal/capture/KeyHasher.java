@@ -14,6 +14,9 @@ import java.nio.file.Path;
  * #startScan()} before each scan, and hash each row once. Not thread-safe.
  */
 public final class KeyHasher {
+  /** Stands where the key columns are the key and nobody asks for a hash. */
+  static final KeyHash UNUSED = new KeyHash(0, 0);
+
   private final KeyScheme scheme;
 
   public KeyHasher(TablePlan plan, long seed) {

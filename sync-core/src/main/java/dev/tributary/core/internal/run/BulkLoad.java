@@ -2,10 +2,12 @@ package dev.tributary.core.internal.run;
 
 import dev.tributary.api.TableReport;
 import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.BaseRows;
 import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.capture.BaseIndex;
 import dev.tributary.core.internal.capture.Changes;
 import dev.tributary.core.internal.capture.Counts;
+import dev.tributary.core.internal.capture.FirstScan;
 import dev.tributary.core.internal.capture.KeyHasher;
 import dev.tributary.core.internal.capture.RowHasher;
 import dev.tributary.core.internal.capture.RowScanner;
@@ -22,6 +24,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The initial load of a large file, in committed pieces. After a crash it goes on from what is
@@ -84,7 +87,7 @@ final class BulkLoad {
       writer.finish();
       bytes = writer.bytes();
     } catch (RuntimeException e) {
-      loaded.values().forEach(table -> table.index().close());
+      loaded.values().forEach(TableResult::closeIndex);
       throw e;
     }
     return loaded;
@@ -106,6 +109,10 @@ final class BulkLoad {
     TableIndexes indexes = new TableIndexes(settings.dataDirectory(), run.client(), run.encoding());
     BaseIndex index;
     try (ApplyTransaction reading = ApplyTransaction.begin(settings.connections())) {
+      if (!refusals.any() && BaseRows.isEmpty(reading.connection(), table)) {
+        loadFirst(plan, table, writer, loaded);
+        return;
+      }
       index =
           indexes.open(
               reading.connection(),
@@ -118,6 +125,21 @@ final class BulkLoad {
     } catch (RuntimeException e) {
       index.close();
       throw e;
+    }
+  }
+
+  /** Nothing to compare with, and no index: making one would cost a fifth of the load. */
+  private void loadFirst(
+      TablePlan plan, TargetTable table, LoadWriter writer, Map<String, TableResult> loaded) {
+    RowEncoder encoder = new RowEncoder(plan, run.encoding());
+    writer.table(table, encoder);
+    long seed = run.client().hashSeed();
+    RowScanner scanner = refusals.scanner(run.sqlite(), plan);
+    Appending appending = new Appending(plan, encoder, writer, RowEstimate.of(run.sqlite(), plan));
+    Counts counts =
+        new FirstScan(scanner, new RowHasher(plan, seed), new KeyHasher(plan, seed)).run(appending);
+    if (appending.changedMeanwhile == 0 && scanner.oversized().isEmpty()) {
+      loaded.put(plan.source(), new TableResult(appending.report(counts), Optional.empty(), 0));
     }
   }
 
@@ -140,9 +162,7 @@ final class BulkLoad {
       index.close();
       return;
     }
-    TableReport report =
-        new TableReport(plan.source(), counts.read(), appending.rows, 0, 0, 0, 0, appending.strays);
-    loaded.put(plan.source(), new TableResult(report, index, 0));
+    loaded.put(plan.source(), new TableResult(appending.report(counts), index, 0));
   }
 
   /** Appends what is missing; notes what changed since an interrupted load. */
@@ -181,6 +201,10 @@ final class BulkLoad {
     @Override
     public void gone(Row keyCells, KeyHash key) {
       changedMeanwhile++;
+    }
+
+    TableReport report(Counts counts) {
+      return new TableReport(plan.source(), counts.read(), rows, 0, 0, 0, 0, strays);
     }
   }
 }

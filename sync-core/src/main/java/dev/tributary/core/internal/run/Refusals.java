@@ -35,6 +35,11 @@ final class Refusals {
     return new RowScanner(sqlite, plan, maxCellBytes, cells);
   }
 
+  /** Whether rows were refused in an earlier attempt, so that each key has to be asked for. */
+  boolean any() {
+    return !rejected.isEmpty();
+  }
+
   boolean refuses(TablePlan plan, KeyHash key) {
     return !rejected.isEmpty() && rejected.contains(plan.source(), key);
   }

@@ -76,7 +76,7 @@ final class RunCommit {
       return new Committed(results.stream().map(TableResult::report).toList(), bytes(), notes);
     } finally {
       if (!committed) {
-        results.forEach(result -> result.index().close());
+        results.forEach(TableResult::closeIndex);
       }
     }
   }
@@ -198,13 +198,17 @@ final class RunCommit {
   /** What is committed is committed: an index that cannot be kept is read again by the next run. */
   private void keepIndexes(UUID epoch) {
     for (TableResult result : results) {
-      try (BaseIndex index = result.index()) {
-        if (result.indexIsTrue()) {
-          index.stamp(epoch.toString());
-        }
-      } catch (SyncException e) {
-        LOG.warn("the local index of table {} is lost", result.report().table(), e);
+      result.index().ifPresent(index -> keep(index, result, epoch));
+    }
+  }
+
+  private static void keep(BaseIndex index, TableResult result, UUID epoch) {
+    try (index) {
+      if (result.indexIsTrue()) {
+        index.stamp(epoch.toString());
       }
+    } catch (SyncException e) {
+      LOG.warn("the local index of table {} is lost", result.report().table(), e);
     }
   }
 
