@@ -8,6 +8,7 @@ import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,44 @@ final class HeldRowsTest {
             target.query(
                 "SELECT old_image ->> 'body' FROM client_acme._sync_drift WHERE status = 'open'"))
         .containsExactly("same");
+  }
+
+  @Test
+  void aTouchedRowOfAColumnWithAnotherTypeStaysHeldUntilSomebodyDecides() {
+    target.execute("UPDATE client_acme.note SET body = 'by support' WHERE id = 'a'");
+    app.run("INSERT INTO other DEFAULT VALUES");
+    SyncRequest json = request().withColumnTypes(Map.of("note.body", "json"));
+    assertThat(target.engine().sync(json).conflicts()).isEqualTo(1);
+    app.run("INSERT INTO other DEFAULT VALUES");
+    assertThat(target.sync(file).conflicts()).isEqualTo(1);
+    assertThat(open()).containsExactly("update_conflict");
+    assertThat(rows()).containsExactly("a|null", "b|2", "c|3");
+  }
+
+  @Test
+  void hugeDeletesAreArchivedWhollyAndHeldRowsStay() {
+    app.run(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45000)"
+            + " INSERT INTO note SELECT 'n' || i, 'x' FROM n");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    target.execute("UPDATE client_acme.note SET body = 'kept' WHERE id IN ('n5', 'n30000')");
+    app.run("DELETE FROM note WHERE id LIKE 'n%'");
+    SyncReport report = target.allow(file);
+    assertThat(report.conflicts()).isEqualTo(2);
+    assertThat(report.tables().get(0).deleted()).isEqualTo(44_998);
+    assertThat(target.query("SELECT count(*) FROM client_acme._sync_archive"))
+        .containsExactly("44998");
+    assertThat(rows()).containsExactly("a|1", "b|2", "c|3", "n30000|kept", "n5|kept");
+  }
+
+  @Test
+  void anEmptiedMirrorIsFilledAgainFromTheBase() {
+    target.execute("TRUNCATE client_acme.note");
+    app.run("UPDATE note SET body = 'new' WHERE id = 'a'");
+    assertThat(target.sync(file).conflicts()).isEqualTo(1);
+    app.run("UPDATE note SET body = 'newer' WHERE id = 'a'");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(rows()).containsExactly("a|newer", "b|2", "c|3");
   }
 
   private SyncRequest request() {

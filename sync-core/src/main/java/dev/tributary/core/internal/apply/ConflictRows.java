@@ -44,6 +44,12 @@ public final class ConflictRows {
        WHERE c.deployment_id = ? AND c.table_name = ? AND c.resolved_at IS NULL
          AND v.action <> 'CONFLICT' AND c.record_key = %3$s::text
       """;
+  private static final String KEEP_OPEN =
+      """
+      UPDATE %1$s t SET _sync_hash = ~t._sync_hash
+        FROM %2$s s
+       WHERE %3$s AND s._op = 1 AND t._sync_hash = s._sync_hash AND t.xmin <> t._sync_xid::xid
+      """;
   private static final String CLOSE_TABLE =
       """
       UPDATE sync_metadata.conflict_log c
@@ -98,6 +104,19 @@ public final class ConflictRows {
       update.setObject(1, client.id());
       update.setString(2, table.plan().source());
       update.executeUpdate();
+    }
+  }
+
+  /**
+   * For a run that writes every row, since a column went somewhere else: the source's value did not
+   * change, but the held rows do not show it any more. Another base keeps later runs aware of it.
+   */
+  public void keepOpen(TargetTable table, RowStage stage) {
+    String sql = KEEP_OPEN.formatted(table.sql(), stage.name(), table.sameKey("t", "s"));
+    try (PreparedStatement update = transaction.connection().prepareStatement(sql)) {
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("keep conflicts of " + table.sql() + " open", e);
     }
   }
 

@@ -55,7 +55,11 @@ final class TableSync {
     TableCounts applied =
         new TableApply(transaction, run.client(), run.job())
             .apply(table, stage, new RowDecoder(plan, run.encoding()), targetHasher::hash);
-    new ConflictRows(transaction, run.client(), run.job()).closeUnseen(plan.source());
+    ConflictRows held = new ConflictRows(transaction, run.client(), run.job());
+    if (rows == Rows.ALL && applied.conflicts() > 0) {
+      held.keepOpen(table, stage);
+    }
+    held.closeUnseen(plan.source());
     long refused = refusals.record(transaction, run, plan, scanner.oversized());
     TableReport report =
         new TableReport(
