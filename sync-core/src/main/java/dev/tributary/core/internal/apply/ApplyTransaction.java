@@ -19,7 +19,8 @@ import org.postgresql.copy.CopyManager;
  */
 public final class ApplyTransaction implements AutoCloseable {
   // The drift trigger writes its keys as text under these settings of time zone, bytes and floats.
-  // lz4 halves the time of loading wide rows; the server may be built without it.
+  // lz4 halves the time of loading wide rows; the server may be built without it. The memory is for
+  // the key of a large table after its load.
   private static final String BEGIN =
       """
       SELECT set_config('tributary.apply', 'on', true),
@@ -27,6 +28,7 @@ public final class ApplyTransaction implements AutoCloseable {
              set_config('statement_timeout', '0', true),
              set_config('idle_in_transaction_session_timeout', '15min', true),
              set_config('synchronous_commit', 'on', true),
+             set_config('maintenance_work_mem', '256MB', true),
              set_config('timezone', 'UTC', true), set_config('bytea_output', 'hex', true),
              set_config('extra_float_digits', '1', true),
              (SELECT set_config('default_toast_compression', 'lz4', true) FROM pg_settings
