@@ -46,7 +46,32 @@ final class EngineTarget implements AutoCloseable {
   }
 
   static EngineTarget create(Path dataDirectory) {
-    return new EngineTarget(PostgresServer.shared().newDatabase(), dataDirectory);
+    return on(PostgresServer.shared(), dataDirectory);
+  }
+
+  /** On a server that the test may break; it outlives this. */
+  static EngineTarget on(PostgresServer server, Path dataDirectory) {
+    return new EngineTarget(server.newDatabase(), dataDirectory);
+  }
+
+  /** Another node, whose connections may be disturbed; it cannot lead while this one does. */
+  TestNode node(String name, ConnectionSource through, Path itsData, Limits limits) {
+    return TestNode.open(new NodeId(name), through, itsData, limits);
+  }
+
+  /** Ends the lease of whoever leads, as a minute of silence would. */
+  void expireLease() {
+    execute(
+        "UPDATE sync_metadata.leader_election SET expires_at ="
+            + " greatest(acquired_at + interval '1 microsecond', clock_timestamp())");
+  }
+
+  String role() {
+    return role;
+  }
+
+  static String password() {
+    return PASSWORD;
   }
 
   /** Ends the engine and starts another, as a new process would. */
@@ -78,6 +103,11 @@ final class EngineTarget implements AutoCloseable {
 
   TestDatabase database() {
     return database;
+  }
+
+  /** Leads; for more engines of the same process. */
+  LeaderElector elector() {
+    return elector;
   }
 
   MirrorEngine engine() {
