@@ -140,6 +140,20 @@ final class IncrementalSyncTest {
   }
 
   @Test
+  void aRowThatOthersDeletedStaysAwayWhenTheLocalIndexIsLost() {
+    target.execute("DELETE FROM client_acme.note WHERE id IN ('a', 'b')");
+    target.execute("UPDATE client_acme.note SET id = 'moved' WHERE id = 'c'");
+    app.run("UPDATE note SET body = 'by the app' WHERE id = 'a'");
+    for (int run = 0; run < 3; run++) {
+      SyncReport report = target.engine().sync(request().withMode(SyncMode.FULL));
+      assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+      assertThat(rows()).containsExactly("moved|x|3|null");
+      assertThat(target.query("SELECT record_id, conflict_type FROM sync_metadata.conflict_log"))
+          .containsExactly("{\"id\" : \"a\"}|delete_conflict");
+    }
+  }
+
+  @Test
   void aRowThatOthersBroughtToTheSameContentIsAdopted() {
     target.execute("UPDATE client_acme.note SET body = 'same' WHERE id = 'a'");
     target.execute("UPDATE client_acme.note SET stars = stars WHERE id = 'b'");

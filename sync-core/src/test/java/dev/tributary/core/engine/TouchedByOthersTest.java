@@ -109,15 +109,15 @@ final class TouchedByOthersTest {
   }
 
   @Test
-  void aRowThatAUniqueIndexOfOthersRefusesDoesNotStopTheRest() {
+  void aUniqueIndexOfOthersThatRefusesARowIsNamedAndNothingIsCommitted() {
     target.execute("CREATE UNIQUE INDEX one_body ON client_acme.note (body)");
-    app.run(
-        "UPDATE note SET body = 'c' WHERE id = 1",
-        "INSERT INTO note VALUES (4, 'd')",
-        "INSERT INTO other VALUES (2, 'y')");
-    SyncReport report = target.sync(file);
-    assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
-    assertThat(notes()).containsExactly("1|a", "2|b", "3|c", "4|d");
+    app.run("UPDATE note SET body = 'c' WHERE id = 1", "INSERT INTO other VALUES (2, 'y')");
+    assertThatThrownBy(() -> target.sync(file))
+        .isInstanceOf(ConfigurationInvalid.class)
+        .hasMessageContaining("one_body")
+        .hasMessageContaining("drop it")
+        .hasMessageNotContaining("\n");
+    assertThat(target.query("SELECT count(*) FROM client_acme.other")).containsExactly("1");
     target.execute("DROP INDEX client_acme.one_body");
     assertHealed();
   }

@@ -39,6 +39,7 @@ final class SyncAttempt {
   private final Guards guards;
   private final RunReports reports;
   private final Lessons lessons;
+  private final Rivals rivals;
 
   SyncAttempt(
       EngineSettings settings,
@@ -52,13 +53,16 @@ final class SyncAttempt {
     this.guards = new Guards(settings.limits(), request.massDelete());
     this.reports = reports;
     this.lessons = lessons;
+    this.rivals = new Rivals(parts.clients());
   }
 
   SyncReport run(SourceFile file, Fingerprint fingerprint) {
+    // Before the picture: who commits after this look makes this run fail, so that an older picture
+    // never follows a newer one.
+    Optional<ClientRow> known = parts.clients().find(request.client());
     try (Snapshot snapshot = file.snapshot()) {
       SourceSchema schema = SchemaReader.read(snapshot.connection());
       TablePlanner planner = new TablePlanner(request.columnTypes());
-      Optional<ClientRow> known = parts.clients().find(request.client());
       Map<String, StoredPlan> stored = known.map(this::stored).orElse(Map.of());
       guards.requireSameFile(request.source(), schema, stored);
       known.ifPresent(client -> requireSameApp(client, fingerprint, schema));
@@ -129,6 +133,20 @@ final class SyncAttempt {
     ProgressReport progress =
         new ProgressReport(request.client(), settings.listener(), parts.nanoTime());
     BulkLoad bulk = new BulkLoad(settings, parts, run, refusals, progress);
+    try {
+      return mirror(run, plans, stored, fingerprint, refusals, bulk);
+    } catch (ConfigurationInvalid e) {
+      throw rivals.blame(bulk.after().client(), e);
+    }
+  }
+
+  private SyncReport mirror(
+      RunContext run,
+      List<TablePlan> plans,
+      Map<String, StoredPlan> stored,
+      Fingerprint fingerprint,
+      Refusals refusals,
+      BulkLoad bulk) {
     Map<String, TableResult> loaded = Map.of();
     boolean large = run.snapshot().fileBytes() >= settings.limits().bulkBytes();
     if (run.client().fingerprint().isEmpty() && large) {
@@ -194,9 +212,13 @@ final class SyncAttempt {
   }
 
   private ClientRow register() {
-    return parts
-        .clients()
-        .register(request.client(), request.source().toAbsolutePath(), request.schema());
+    try {
+      return parts
+          .clients()
+          .register(request.client(), request.source().toAbsolutePath(), request.schema());
+    } catch (ConfigurationInvalid e) {
+      throw rivals.blameForRegistering(request.client(), e);
+    }
   }
 
   private Leadership lead() {

@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.run;
 
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.RowRejected;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.SyncMode;
@@ -88,10 +89,25 @@ public final class SyncRun {
           return done.get();
         }
       }
-      return new SyncAttempt(settings, parts, request, reports, lessons).run(file, fingerprint);
+      return lastAttempt(file, fingerprint);
     } catch (RuntimeException e) {
       lessons.job().ifPresent(job -> fail(job, e));
       throw e;
+    }
+  }
+
+  /** The mirror's own keys are those of the source: what refuses them for good is not ours. */
+  private SyncReport lastAttempt(SourceFile file, Fingerprint fingerprint) {
+    try {
+      return new SyncAttempt(settings, parts, request, reports, lessons).run(file, fingerprint);
+    } catch (RowRejected e) {
+      if (!Retries.isKeyRace(e)) {
+        throw e;
+      }
+      throw new ConfigurationInvalid(
+          e.getMessage()
+              + "; a unique index that others put on the mirrored table is in the way: drop it",
+          e);
     }
   }
 
