@@ -141,6 +141,7 @@ final class IncrementalSyncTest {
 
   @Test
   void aRowThatOthersDeletedStaysAwayWhenTheLocalIndexIsLost() {
+    target.execute("UPDATE client_acme.note SET body = 'by support' WHERE id = 'b'");
     target.execute("DELETE FROM client_acme.note WHERE id IN ('a', 'b')");
     target.execute("UPDATE client_acme.note SET id = 'moved' WHERE id = 'c'");
     app.run("UPDATE note SET body = 'by the app' WHERE id = 'a'");

@@ -80,19 +80,31 @@ public final class BaseRows {
     }
   }
 
-  /** The arrow first: it alone reads a json with U+0000 somewhere else in it. */
+  /**
+   * An entry keeps the first foreign act: a row that others changed and then deleted is told by its
+   * absence. The arrow first: it alone reads a json with U+0000 somewhere else in it.
+   */
   private static String removedByOthers(TargetTable table) {
     String keys =
         table.keyColumns().stream()
             .map(name -> keyOfDrift(name, table))
             .collect(Collectors.joining(", "));
+    String sameKey =
+        table.keyColumns().stream()
+            .map(name -> "t." + Sql.name(name) + " = " + keyOfDrift(name, table))
+            .collect(Collectors.joining(" AND "));
     return "SELECT "
         + keys
         + noExtra(table)
         + ", ((old_image -> '_sync_hash') #>> '{}')::bigint FROM "
         + DriftRows.entries(table)
-        + " WHERE status = 'open' AND op IN ('delete', 'key_change') AND table_name = "
-        + Sql.literal(table.plan().target());
+        + " WHERE status = 'open' AND old_image IS NOT NULL AND table_name = "
+        + Sql.literal(table.plan().target())
+        + " AND NOT EXISTS (SELECT FROM "
+        + table.sql()
+        + " t WHERE t._sync_hash IS NOT NULL AND "
+        + sameKey
+        + ")";
   }
 
   private static String keyOfDrift(String name, TargetTable table) {
