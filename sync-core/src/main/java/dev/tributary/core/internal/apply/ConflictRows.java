@@ -52,12 +52,12 @@ public final class ConflictRows {
       """;
   private static final String CLOSE_TABLE =
       """
-UPDATE sync_metadata.conflict_log c
-   SET resolved_at = clock_timestamp(), resolved_by = 'sync',
-       resolution_notes = 'the source is back at what it was, or the row or its table is gone'
- WHERE c.deployment_id = ? AND c.table_name = ? AND c.resolved_at IS NULL
-   AND c.sync_job_id IS DISTINCT FROM ?
-""";
+      UPDATE sync_metadata.conflict_log c
+         SET resolved_at = clock_timestamp(), resolved_by = 'sync',
+             resolution_notes = 'the source is back at what it was, or row or table is gone'
+       WHERE c.deployment_id = ? AND c.table_name = ? AND c.resolved_at IS NULL
+         AND c.sync_job_id IS DISTINCT FROM ?
+      """;
   // What a repair found waits for a person, although the source itself did not change.
   private static final String CLOSE_UNSEEN =
       CLOSE_TABLE
