@@ -223,6 +223,29 @@ final class IncrementalSyncTest {
         .containsExactly("success", "success");
   }
 
+  @Test
+  void anotherFileAtAnotherPlaceHoldsTheClient() {
+    Path other = directory.resolve("other.db");
+    new SqliteApp(other)
+        .run(
+            "CREATE TABLE note (id TEXT PRIMARY KEY, body TEXT, stars INTEGER, done BOOLEAN)",
+            "INSERT INTO note VALUES ('a', 'of another tenant', 1, 0)");
+    SyncReport held = target.sync(other);
+    assertThat(held.outcome()).isEqualTo(SyncOutcome.ON_HOLD);
+    assertThat(held.holdReason().orElseThrow()).contains("app.db").contains("other.db");
+    assertThat(rows()).contains("a|first|1|f");
+    assertThat(target.sync(file).outcome()).isNotEqualTo(SyncOutcome.ON_HOLD);
+  }
+
+  @Test
+  void theGuardHasLimitsOfTheClientItself() {
+    target.execute(
+        "UPDATE sync_metadata.client_deployments"
+            + " SET config = '{\"mass_delete_percent\": 30, \"mass_delete_rows\": 0}'");
+    app.run("DELETE FROM note WHERE id = 'a'");
+    assertThat(target.sync(file).holdReason().orElseThrow()).contains("1 of 3 rows of table note");
+  }
+
   private TableReport syncNote() {
     SyncReport report = target.sync(file);
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);

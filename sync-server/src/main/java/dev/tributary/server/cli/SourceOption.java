@@ -1,6 +1,7 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.core.SourceCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -27,6 +28,10 @@ final class SourceOption {
       throw new ConfigurationInvalid(
           "no right to read %s as user %s"
               .formatted(source.toAbsolutePath(), System.getProperty("user.name")));
+    }
+    // An empty file is the engine's: it holds a client that had rows.
+    if (source.toFile().length() > 0) {
+      SourceCheck.requireSqliteFile(source);
     }
     return source.toAbsolutePath().normalize();
   }

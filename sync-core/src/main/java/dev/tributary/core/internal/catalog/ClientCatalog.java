@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Finds, registers and holds clients. A role sees only the clients of its own cluster. */
@@ -16,7 +18,8 @@ public final class ClientCatalog {
   private static final String FIND =
       """
       SELECT d.deployment_id, d.client_name, d.cluster_name, d.target_schema, d.status,
-             d.hold_reason, d.fingerprint, d.schema_epoch, d.state_epoch, d.hash_seed,
+             d.source_path, (d.config ->> 'mass_delete_percent')::int AS mass_delete_percent,
+             (d.config ->> 'mass_delete_rows')::bigint AS mass_delete_rows, d.hold_reason, d.fingerprint, d.schema_epoch, d.state_epoch, d.hash_seed,
              d.system_identifier IS NULL
                OR d.system_identifier = (SELECT system_identifier::text FROM pg_control_system())
                AS trusted,
@@ -95,7 +98,14 @@ public final class ClientCatalog {
         row.getObject("state_epoch", UUID.class),
         row.getLong("hash_seed"),
         row.getBoolean("trusted"),
-        row.getLong("waiting"));
+        row.getLong("waiting"),
+        Path.of(row.getString("source_path")),
+        row.getObject("mass_delete_percent") == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(row.getInt("mass_delete_percent")),
+        row.getObject("mass_delete_rows") == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(row.getLong("mass_delete_rows")));
   }
 
   /** Registers the client and gives it a schema of its own. */

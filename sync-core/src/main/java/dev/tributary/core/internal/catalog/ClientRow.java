@@ -2,8 +2,11 @@ package dev.tributary.core.internal.catalog;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -14,6 +17,9 @@ import java.util.UUID;
  * @param trusted the database is the one that the last run wrote to, so that {@code xmin} tells
  *     whether others touched a row
  * @param waiting open conflicts and quarantined rows
+ * @param source the file's path as it was registered
+ * @param massDeletePercent the client's own limit of the guard, from its {@code config}
+ * @param massDeleteRows likewise
  */
 public record ClientRow(
     UUID id,
@@ -27,7 +33,10 @@ public record ClientRow(
     UUID stateEpoch,
     long hashSeed,
     boolean trusted,
-    long waiting) {
+    long waiting,
+    Path source,
+    OptionalInt massDeletePercent,
+    OptionalLong massDeleteRows) {
   public ClientRow {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(name, "name");
@@ -51,6 +60,9 @@ public record ClientRow(
         epoch,
         hashSeed,
         trusted,
-        waiting);
+        waiting,
+        source,
+        massDeletePercent,
+        massDeleteRows);
   }
 }

@@ -64,6 +64,11 @@ public record EngineSettings(
       Objects.requireNonNull(leaderWait, "leaderWait");
     }
 
+    /** Other limits of the guard against mass deletes. */
+    public Limits withMassDelete(int percent, long rows) {
+      return new Limits(percent, rows, maxCellBytes, bulkBytes, pieceBytes, lanes, leaderWait);
+    }
+
     private static void require(boolean holds, String name, long value) {
       if (!holds) {
         throw new ConfigurationInvalid(name + " of " + value + " is out of range");

@@ -2,6 +2,7 @@ package dev.tributary.core.internal.run;
 
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.MassDelete;
+import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.StoredPlan;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import dev.tributary.core.internal.table.SourceSchema;
@@ -63,6 +64,22 @@ final class Guards {
           "file %s was replaced by one of another app: its application_id is %d and was %d%s"
               .formatted(file, applicationId, before, WAY_OUT));
     }
+  }
+
+  /** Holds when another file than the client's is to be mirrored into its schema. */
+  void requireSamePlace(ClientRow client, Path file) {
+    if (answer != MassDelete.ALLOW) {
+      throw new MassDeleteHold(
+          "client %s mirrors %s, and %s is another file%s"
+              .formatted(client.name(), client.source(), file, WAY_OUT));
+    }
+  }
+
+  /** With the limits that are set for one client. */
+  Guards of(ClientRow client) {
+    int percent = client.massDeletePercent().orElse(limits.massDeletePercent());
+    long rows = client.massDeleteRows().orElse(limits.massDeleteRows());
+    return new Guards(limits.withMassDelete(percent, rows), answer);
   }
 
   /** The same for a table whose initial load is not complete: nothing relies on its rows yet. */

@@ -25,6 +25,7 @@ import dev.tributary.core.internal.table.KeyPlan;
 import dev.tributary.core.internal.table.SourceName;
 import dev.tributary.core.internal.table.SourceSchema;
 import dev.tributary.core.internal.table.TablePlan;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +154,8 @@ final class SyncAttempt {
       loaded = bulk.load(toLoad(plans, stored));
     }
     Map<String, StoredPlan> now = large ? stored(bulk.after().client()) : stored;
-    RunCommit commit = new RunCommit(settings, parts, bulk.after(), refusals, guards);
+    RunCommit commit =
+        new RunCommit(settings, parts, bulk.after(), refusals, guards.of(run.client()));
     RunCommit.Committed done = commit.commit(changes(plans, now), loaded, fingerprint, trust());
     long waiting = parts.clients().require(request.client()).waiting();
     List<TableReport> tables = done.tables();
@@ -233,6 +235,9 @@ final class SyncAttempt {
   /** Only a file that took the place of another is looked at. */
   private void requireSameApp(ClientRow client, Fingerprint fingerprint, SourceSchema schema) {
     boolean replaced = client.fingerprint().filter(fingerprint::isOfAnotherFile).isPresent();
+    if (replaced && !isPlaceOf(client)) {
+      guards.requireSamePlace(client, request.source());
+    }
     if (replaced && client.schemaEpoch().isPresent()) {
       String stored =
           new Database(settings.connections())
@@ -244,6 +249,11 @@ final class SyncAttempt {
           schema.header().applicationId(),
           SourceSchemaJson.read(stored).header().applicationId());
     }
+  }
+
+  private boolean isPlaceOf(ClientRow client) {
+    Path asked = request.source().toAbsolutePath().normalize();
+    return client.source().toAbsolutePath().normalize().equals(asked);
   }
 
   private static TablePlan withoutIndexes(TablePlan plan) {
