@@ -134,6 +134,12 @@ final class IncrementalSyncTest {
     assertThat(rows()).containsExactly("a|by support|1|f", "c|by the app|3|null");
     assertThat(target.query("SELECT conflict_type FROM sync_metadata.conflict_log ORDER BY 1"))
         .containsExactly("delete_conflict", "update_conflict");
+    assertThat(
+            target.query(
+                "SELECT base_data ->> 'body', source_data ->> 'body', target_data ->> 'body',"
+                    + " source_data::text LIKE '%_seq%' FROM sync_metadata.conflict_log"
+                    + " ORDER BY record_key"))
+        .containsExactly("first|by the app|by support|f", "second|by the app|null|f");
     SyncReport again = target.sync(file);
     assertThat(again.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     assertThat(again.waiting()).isEqualTo(2);
@@ -244,6 +250,30 @@ final class IncrementalSyncTest {
             + " SET config = '{\"mass_delete_percent\": 30, \"mass_delete_rows\": 0}'");
     app.run("DELETE FROM note WHERE id = 'a'");
     assertThat(target.sync(file).holdReason().orElseThrow()).contains("1 of 3 rows of table note");
+  }
+
+  @Test
+  void onceADayAFileThatSeemsUnchangedIsReadAndADifferenceIsSaid() {
+    settle();
+    target.execute("UPDATE client_acme.note SET _sync_hash = 1 WHERE id = 'a'");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.UNCHANGED);
+    target.execute(
+        "UPDATE sync_metadata.client_deployments SET last_sync_at = now() - interval '25 hours',"
+            + " state_epoch = gen_random_uuid()");
+    SyncReport checked = target.sync(file);
+    assertThat(checked.rowsChanged()).isEqualTo(1);
+    assertThat(checked.notes()).anyMatch(note -> note.contains("1 rows differed although"));
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.UNCHANGED);
+  }
+
+  /** The file is old enough for its fingerprint to prove something. */
+  private void settle() {
+    assertThat(file.toFile().setLastModified(System.currentTimeMillis() - 60_000)).isTrue();
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (target.sync(file).outcome() != SyncOutcome.UNCHANGED) {
+      assertThat(System.nanoTime()).as("settles").isLessThan(deadline);
+      java.util.concurrent.locks.LockSupport.parkNanos(100_000_000L);
+    }
   }
 
   private TableReport syncNote() {

@@ -2,6 +2,7 @@ package dev.tributary.core.internal.apply;
 
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
+import dev.tributary.core.internal.jdbc.Sql;
 import dev.tributary.core.internal.jdbc.SqlStates;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,14 +16,16 @@ public final class ConflictRows {
   private static final String HOLD =
       """
       INSERT INTO sync_metadata.conflict_log
-        (deployment_id, client_name, table_name, record_id, record_key, conflict_type, source_data,
-         target_data, resolution_strategy, term, first_job_id, sync_job_id, flags)
+        (deployment_id, client_name, table_name, record_id, record_key, conflict_type, base_data,
+         source_data, target_data, resolution_strategy, term, first_job_id, sync_job_id, flags)
       SELECT ?, ?, ?, left(k.key::text, 255), k.key::text,
              CASE WHEN t.ctid IS NULL OR s._op = 3 THEN 'delete_conflict'
                   WHEN s._op = 2 THEN 'insert_conflict'
                   WHEN t._sync_hash IS NULL THEN 'no_base'
                   ELSE 'update_conflict' END,
-             CASE WHEN s._op = 3 THEN NULL ELSE to_json(s) END,
+             (SELECT d.old_image::text::json FROM %6$s d
+               WHERE d.table_name = ? AND d.status = 'open' AND d.record_key::text = k.key::text),
+             CASE WHEN s._op = 3 THEN NULL ELSE (SELECT to_json(i) FROM (SELECT %7$s) i) END,
              CASE WHEN t.ctid IS NULL THEN NULL ELSE to_json(t) END,
              'manual', NULL, ?, ?, ARRAY['held']
         FROM %1$s v JOIN %2$s s USING (_seq)
@@ -31,6 +34,7 @@ public final class ConflictRows {
        WHERE v.action = 'CONFLICT'
       ON CONFLICT (deployment_id, table_name, md5(record_key)) WHERE resolved_at IS NULL
       DO UPDATE SET source_data = excluded.source_data, target_data = excluded.target_data,
+                    base_data = coalesce(conflict_log.base_data, excluded.base_data),
                     conflict_type = excluded.conflict_type, detected_at = clock_timestamp(),
                     sync_job_id = excluded.sync_job_id
       """;
@@ -83,13 +87,16 @@ public final class ConflictRows {
             stage.name(),
             table.sql(),
             table.sameKey("t", "s"),
-            table.keyObject("s"));
+            table.keyObject("s"),
+            Sql.table(client.schema(), DriftRows.ENTRIES),
+            TargetTable.list("s", table.imageColumns()));
     try (PreparedStatement insert = transaction.connection().prepareStatement(sql)) {
       insert.setObject(1, client.id());
       insert.setString(2, client.name().value());
       insert.setString(3, table.plan().source());
-      insert.setObject(4, job.id());
+      insert.setString(4, table.plan().target());
       insert.setObject(5, job.id());
+      insert.setObject(6, job.id());
       insert.executeUpdate();
     }
   }

@@ -15,7 +15,7 @@ import java.util.Map;
  * row, or found it gone on both sides: the next foreign write then keeps the row as it is now.
  */
 public final class DriftRows {
-  private static final String ENTRIES = "_sync_drift";
+  static final String ENTRIES = "_sync_drift";
   private static final String ANY =
       "SELECT EXISTS (SELECT 1 FROM %s WHERE table_name = ? AND status = 'open')";
   private static final String COUNT =

@@ -32,6 +32,14 @@ public record TargetTable(String schema, TablePlan plan) {
     return names;
   }
 
+  /** What shows a row to people: the plan's columns and what did not fit into them. */
+  List<String> imageColumns() {
+    List<String> names = new ArrayList<>();
+    plan.columns().forEach(column -> names.add(column.target()));
+    names.add(EXTRA);
+    return names;
+  }
+
   /** Columns and types for a staging table. */
   String columnDefinitions() {
     String columns =

@@ -18,6 +18,8 @@ public final class ClientCatalog {
   private static final String FIND =
       """
       SELECT d.deployment_id, d.client_name, d.cluster_name, d.target_schema, d.status,
+             d.last_sync_at < clock_timestamp()
+               - coalesce((d.config ->> 'check_hours')::int, 24) * interval '1 hour' AS check_due,
              d.source_path, (d.config ->> 'mass_delete_percent')::int AS mass_delete_percent,
              (d.config ->> 'mass_delete_rows')::bigint AS mass_delete_rows, d.hold_reason, d.fingerprint, d.schema_epoch, d.state_epoch, d.hash_seed,
              d.system_identifier IS NULL
@@ -99,6 +101,7 @@ public final class ClientCatalog {
         row.getLong("hash_seed"),
         row.getBoolean("trusted"),
         row.getLong("waiting"),
+        row.getBoolean("check_due"),
         Path.of(row.getString("source_path")),
         row.getObject("mass_delete_percent") == null
             ? OptionalInt.empty()

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param trusted the database is the one that the last run wrote to, so that {@code xmin} tells
  *     whether others touched a row
  * @param waiting open conflicts and quarantined rows
+ * @param checkDue the last scan is a day old: look even if the file seems unchanged
  * @param source the file's path as it was registered
  * @param massDeletePercent the client's own limit of the guard, from its {@code config}
  * @param massDeleteRows likewise
@@ -34,6 +35,7 @@ public record ClientRow(
     long hashSeed,
     boolean trusted,
     long waiting,
+    boolean checkDue,
     Path source,
     OptionalInt massDeletePercent,
     OptionalLong massDeleteRows) {
@@ -61,6 +63,7 @@ public record ClientRow(
         hashSeed,
         trusted,
         waiting,
+        checkDue,
         source,
         massDeletePercent,
         massDeleteRows);

@@ -8,12 +8,17 @@ import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.snapshot.Snapshot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says what a run did. Success that is not total does not look like success. */
 final class RunReports {
+  private static final Logger LOG = LoggerFactory.getLogger(RunReports.class);
+
   private final SyncRequest request;
   private final LongSupplier nanoTime;
   private final long started;
@@ -76,6 +81,31 @@ final class RunReports {
         snapshot.sourceHeld(),
         took(),
         Optional.empty(),
+        notes);
+  }
+
+  /** After a scan of a file that seemed unchanged: a difference means that the sign lied. */
+  SyncReport checked(SyncReport report) {
+    if (report.rowsChanged() == 0) {
+      return report;
+    }
+    String alert =
+        "%d rows differed although the file's fingerprint had not changed"
+            .formatted(report.rowsChanged());
+    LOG.error("client {}: {}", request.client(), alert);
+    List<String> notes = new ArrayList<>(report.notes());
+    notes.add(alert);
+    return new SyncReport(
+        report.client(),
+        report.syncId(),
+        report.outcome(),
+        report.tables(),
+        report.waiting(),
+        report.bytesSent(),
+        report.snapshot(),
+        report.sourceHeld(),
+        report.took(),
+        report.holdReason(),
         notes);
   }
 

@@ -45,10 +45,12 @@ public final class SyncRun {
     }
     try (SourceFile file = SourceFile.open(request.source(), parts.snapshots())) {
       Fingerprint fingerprint = file.fingerprint();
-      if (known.isPresent() && isUnchanged(known.get(), fingerprint)) {
+      boolean unchanged = known.isPresent() && isUnchanged(known.get(), fingerprint);
+      if (unchanged && !known.get().checkDue()) {
         return reports.unchanged(known.get());
       }
-      return attempts(file, fingerprint);
+      SyncReport report = attempts(file, fingerprint);
+      return unchanged ? reports.checked(report) : report;
     } catch (MassDeleteHold e) {
       parts
           .clients()
