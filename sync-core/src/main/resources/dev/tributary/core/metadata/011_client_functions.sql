@@ -138,6 +138,10 @@ DECLARE
 BEGIN
   PERFORM sync_metadata.require_cluster(p_cluster);
   PERFORM sync_metadata.require_name(p_schema, 'schema');
+  IF p_schema ~ '^pg_' THEN
+    RAISE EXCEPTION 'schema name % is reserved: PostgreSQL keeps pg_ for itself', p_schema
+      USING ERRCODE = 'reserved_name', HINT = 'Choose another with --schema.';
+  END IF;
   IF p_client IS NULL OR p_client !~ '^[a-z0-9][a-z0-9_-]{0,50}$' THEN
     RAISE EXCEPTION 'client name % is not allowed: it must match [a-z0-9][a-z0-9_-]{0,50}',
       left(coalesce(p_client, 'NULL'), 60) USING ERRCODE = 'invalid_name';

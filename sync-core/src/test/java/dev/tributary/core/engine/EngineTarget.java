@@ -135,6 +135,10 @@ final class EngineTarget implements AutoCloseable {
 
   /** The result as text, a row a line, columns separated by {@code |}. */
   List<String> query(String sql) {
+    return query(database, sql);
+  }
+
+  static List<String> query(TestDatabase database, String sql) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
