@@ -8,6 +8,7 @@ import dev.tributary.api.TargetUnavailable;
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
@@ -103,8 +104,14 @@ public final class SqlStates {
 
   private static String said(SQLException e) {
     ServerErrorMessage server = serverMessage(e);
-    String message = server == null ? e.getMessage() : server.getMessage();
+    String message = server == null ? own(e).getMessage() : server.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /** A batch quotes its statement with all values; what it wraps does not. */
+  private static SQLException own(SQLException e) {
+    boolean batch = e instanceof BatchUpdateException && e.getNextException() != null;
+    return batch ? e.getNextException() : e;
   }
 
   private static String where(String state, SQLException e) {

@@ -8,6 +8,7 @@ import dev.tributary.api.RowRejected;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.TargetUnavailable;
 import java.security.cert.CertificateException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,21 @@ class SqlStatesTest {
   void rowsAreRejectedWithTheirState(String state) {
     assertThat(translated(state))
         .isInstanceOfSatisfying(RowRejected.class, e -> assertThat(e.sqlState()).isEqualTo(state));
+  }
+
+  @Test
+  void batchThatLostItsConnectionQuotesNeitherStatementNorValues() {
+    SQLException away = new SQLException("the connection broke", "08006");
+    SQLException batch =
+        new BatchUpdateException(
+            "Batch entry 0 INSERT INTO t\nVALUES ('dear value') was aborted",
+            "08006",
+            new int[0],
+            away);
+    batch.setNextException(away);
+    assertThat(SqlStates.toSyncException("write table t", batch))
+        .isInstanceOf(TargetUnavailable.class)
+        .hasMessage("cannot write table t: the connection broke");
   }
 
   @Test
