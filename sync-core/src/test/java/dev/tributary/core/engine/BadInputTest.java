@@ -197,15 +197,12 @@ final class BadInputTest {
 
   @Test
   void anUnreachableDatabaseIsTriedLater() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = socket.getLocalPort();
-      socket.close();
-      assertOneLine(
-          directory.resolve("data-2"),
-          () -> DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/x", "u", "p"),
-          TargetUnavailable.class,
-          "127.0.0.1:" + port);
-    }
+    int port = closedPort();
+    assertOneLine(
+        directory.resolve("data-2"),
+        () -> DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/x", "u", "p"),
+        TargetUnavailable.class,
+        "127.0.0.1:" + port);
   }
 
   @Test
@@ -229,6 +226,13 @@ final class BadInputTest {
               EngineTarget.query(
                   empty, "SELECT count(*) FROM pg_tables WHERE schemaname !~ '^(pg_|inf)'"))
           .containsExactly("0");
+    }
+  }
+
+  /** A port that was free a moment ago: nobody listens there. */
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 
