@@ -5,13 +5,17 @@ import java.util.Optional;
 
 /**
  * Decides which node of a cluster leads. The election runs by itself from {@code start} to {@link
- * #close()}, whatever the database does.
+ * #close()}, whatever the database does. All methods may be called from any thread.
  *
- * <p>{@code close()} resigns, waits, may be called twice.
+ * <p>Whoever does work that the fence cannot protect asks {@link #current()} again before each
+ * step. An elector that can tell changes takes a {@link LeadershipListener} when it is built.
  */
 public interface LeaderElector extends AutoCloseable {
 
-  /** The term of this process, if it leads now. Memory only. */
+  /**
+   * The term of this process, if it leads now. Memory only. Empty also while the database is silent
+   * for too long to be sure.
+   */
   Optional<Leadership> current();
 
   /**
@@ -23,9 +27,17 @@ public interface LeaderElector extends AutoCloseable {
    */
   Leadership await(Duration timeout) throws InterruptedException;
 
-  /** Gives leadership up at once; this node may be elected again later. */
+  /**
+   * Gives leadership up, if it is held, and lets other nodes know; this node may be elected again
+   * later. When it returns {@link #current()} was empty.
+   */
   void resign();
 
+  /**
+   * Ends the election: waits for running fenced transactions and listeners, resigns, stops all
+   * threads. The wait is bounded; work that does not end keeps the lease from being given up, which
+   * then runs out by itself. Does nothing the second time.
+   */
   @Override
   void close();
 

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.time.Duration;
 
 /**
- * One term of leadership of this process. Its token never changes; when the term is over the object
- * stays invalid for ever.
+ * One grant of leadership to this process. Its token never changes; once it is lost the object
+ * stays invalid for ever. When the database was silent and then still names this process, the same
+ * term comes back as a new object with an equal token, and a transaction that began under the old
+ * object still commits.
  *
  * <p>Asking {@link #isValid()} and then writing is a race. What is safe is the fence: it proves the
  * token inside the transaction that commits. All methods may be called from any thread.
