@@ -1,66 +1,116 @@
 package dev.tributary.api;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
  * The trivial {@link StateStore}: a map. A deleted key keeps its version, so versions only grow.
  */
 final class InMemoryStateStore implements StateStore {
-  private record Slot(StateEntry entry, boolean deleted) {}
-
-  private record Watcher(String prefix, Consumer<StateEntry> onChange) {}
-
+  private final InstantSource clock;
   // Guarded by this
-  private final Map<String, Slot> slots = new TreeMap<>();
-  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final Map<String, StateEntry> entries = new TreeMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  InMemoryStateStore(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public synchronized Optional<StateEntry> get(String key) {
-    Slot slot = slots.get(key);
-    return slot == null || slot.deleted() ? Optional.empty() : Optional.of(slot.entry());
+    return Optional.ofNullable(entries.get(key)).filter(entry -> !entry.deleted());
   }
 
   @Override
   public synchronized List<StateEntry> list(String prefix) {
-    return slots.values().stream()
-        .filter(slot -> !slot.deleted() && slot.entry().key().startsWith(prefix))
-        .map(Slot::entry)
+    return entries.values().stream()
+        .filter(entry -> !entry.deleted() && entry.key().startsWith(prefix))
         .toList();
   }
 
   @Override
   public synchronized Optional<StateEntry> write(StateWrite write) {
-    Slot old = slots.get(write.key());
-    long visible = old == null || old.deleted() ? 0 : old.entry().version();
-    if (write.expectedVersion().isPresent() && write.expectedVersion().getAsLong() != visible) {
+    Optional<StateEntry> old = get(write.key());
+    long version = old.map(StateEntry::version).orElse(0L);
+    boolean refused =
+        write.expectedVersion().isPresent() && write.expectedVersion().getAsLong() != version;
+    if (refused || (write.value().isEmpty() && old.isEmpty())) {
       return Optional.empty();
     }
-    long version = old == null ? 1 : old.entry().version() + 1;
-    Json value = write.value().orElse(new Json("null"));
-    StateEntry entry =
-        new StateEntry(write.key(), value, version, Instant.now(), write.writer(), false);
-    slots.put(write.key(), new Slot(entry, write.value().isEmpty()));
-    for (Watcher watcher : watchers) {
-      if (write.key().startsWith(watcher.prefix())) {
-        watcher.onChange().accept(entry);
-      }
-    }
+    StateEntry entry = next(write);
+    entries.put(write.key(), entry);
+    listeners.forEach(listener -> listener.tell(entry));
     return Optional.of(entry);
+  }
+
+  private StateEntry next(StateWrite write) {
+    StateEntry last = entries.get(write.key());
+    return new StateEntry(
+        write.key(),
+        write.value().orElse(new Json("null")),
+        last == null ? 1 : last.version() + 1,
+        Instant.ofEpochMilli(clock.millis()),
+        write.writer(),
+        write.value().isEmpty(),
+        Freshness.ASKED);
   }
 
   @Override
   public Watch watch(String prefix, Consumer<StateEntry> onChange) {
-    Watcher watcher =
-        new Watcher(
+    Listener listener =
+        new Listener(
             Objects.requireNonNull(prefix, "prefix"), Objects.requireNonNull(onChange, "onChange"));
-    watchers.add(watcher);
-    return () -> watchers.remove(watcher);
+    listeners.add(listener);
+    return () -> {
+      listeners.remove(listener);
+      listener.end();
+    };
+  }
+
+  /** One watch with a thread of its own, so that it can hold up nobody but itself. */
+  private static final class Listener {
+    private final String prefix;
+    private final Consumer<StateEntry> onChange;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work, "sync-state-watch");
+              thread.setDaemon(true);
+              // there is no logger here, and a listener's failure is its own
+              thread.setUncaughtExceptionHandler((self, failure) -> {});
+              return thread;
+            });
+
+    Listener(String prefix, Consumer<StateEntry> onChange) {
+      this.prefix = prefix;
+      this.onChange = onChange;
+    }
+
+    synchronized void tell(StateEntry entry) {
+      if (entry.key().startsWith(prefix) && !over.get()) {
+        thread.execute(
+            () -> {
+              if (!over.get()) {
+                onChange.accept(entry);
+              }
+            });
+      }
+    }
+
+    synchronized void end() {
+      over.set(true);
+      thread.shutdown();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,19 +8,41 @@ import java.util.OptionalLong;
 /**
  * What to write to a {@link StateStore}.
  *
- * @param value empty to delete
+ * @param key 1 to 255 characters, none of them a control character
+ * @param value well-formed JSON of at most {@link #MAX_VALUE_BYTES}; empty to delete
  * @param expectedVersion write only if the entry has this version; 0: only if it does not exist
+ * @param writer who writes, for people
  */
 public record StateWrite(
     String key, Optional<Json> value, OptionalLong expectedVersion, String writer) {
+  /** The largest value, in UTF-8. */
+  public static final int MAX_VALUE_BYTES = 1 << 20;
+
   public StateWrite {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(expectedVersion, "expectedVersion");
     Objects.requireNonNull(writer, "writer");
-    if (key.isEmpty() || key.length() > 255) {
-      throw new ConfigurationInvalid("a state key has 1 to 255 characters, not " + key.length());
+    Names.requireStateKey(key);
+    Names.requireWriter(writer);
+    String name = key;
+    value.ifPresent(json -> requireValue(name, json.text()));
+  }
+
+  private static void requireValue(String key, String text) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_VALUE_BYTES) {
+      throw new ConfigurationInvalid(
+          "the value of state key %s has %d bytes; at most %d are allowed: keep large things elsewhere and their name here"
+              .formatted(key, bytes, MAX_VALUE_BYTES));
     }
+    JsonSyntax.firstFault(text)
+        .ifPresent(
+            fault -> {
+              throw new ConfigurationInvalid(
+                  "the value of state key %s is not JSON: %s; a text needs double quotes"
+                      .formatted(key, fault));
+            });
   }
 
   public static StateWrite put(String key, Json value, String writer) {

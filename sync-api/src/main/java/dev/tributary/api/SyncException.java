@@ -6,7 +6,8 @@ public abstract sealed class SyncException extends RuntimeException
         LeadershipLost,
         RowRejected,
         SourceUnavailable,
-        TargetUnavailable {
+        TargetUnavailable,
+        UnknownClient {
 
   private static final long serialVersionUID = 1L;
 

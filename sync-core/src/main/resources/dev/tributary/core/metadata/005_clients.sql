@@ -34,6 +34,10 @@ CREATE TABLE IF NOT EXISTS sync_metadata.client_deployments (
   system_identifier text,
   timeline          integer,
   config            jsonb NOT NULL DEFAULT '{}',
+  state_version     bigint NOT NULL DEFAULT 1,
+  state_xid         xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  state_at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+  state_writer      text NOT NULL DEFAULT session_user,
   created_at        timestamptz NOT NULL DEFAULT now(),
   updated_at        timestamptz NOT NULL DEFAULT now(),
   UNIQUE (cluster_name, source_path)

@@ -51,9 +51,13 @@ BEGIN
   END LOOP;
 END $$;
 
-GRANT SELECT ON sync_metadata.cache_events, sync_metadata.v_cluster_health,
+GRANT SELECT ON sync_metadata.state_entries, sync_metadata.cache_events,
+  sync_metadata.v_cluster_health,
   sync_metadata.v_sync_status, sync_metadata.v_active_sync_jobs, sync_metadata.v_recent_conflicts,
   sync_metadata.v_last_completed_sync_jobs TO sync_nodes;
+
+GRANT EXECUTE ON FUNCTION sync_metadata.state_channel(text),
+  sync_metadata.wake_state(text, text, bigint) TO sync_nodes;
 
 INSERT INTO sync_metadata.schema_version (version, title) VALUES (10, 'isolation')
   ON CONFLICT (version) DO NOTHING;

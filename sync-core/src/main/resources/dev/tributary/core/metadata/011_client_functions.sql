@@ -11,7 +11,7 @@ DECLARE
   client sync_metadata.client_deployments;
 BEGIN
   PERFORM sync_metadata.refuse_foreign_triggers(ARRAY[
-    'sync_metadata.client_deployments', 'sync_metadata.table_plans',
+    'sync_metadata.client_deployments', 'sync_metadata.table_plans', 'sync_metadata.state',
     'sync_metadata.audit_log']::regclass[]);
   SELECT d.* INTO client FROM sync_metadata.client_deployments d
    WHERE d.client_name = p_client

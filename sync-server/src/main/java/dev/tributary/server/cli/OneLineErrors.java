@@ -6,6 +6,7 @@ import dev.tributary.api.RowRejected;
 import dev.tributary.api.SourceUnavailable;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.TargetUnavailable;
+import dev.tributary.api.UnknownClient;
 import dev.tributary.server.report.Answer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,6 +90,8 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
       return "target_unavailable";
     } else if (e instanceof LeadershipLost) {
       return "leadership_lost";
+    } else if (e instanceof UnknownClient) {
+      return "unknown_client";
     } else if (e instanceof RowRejected) {
       return "row_rejected";
     }

@@ -3,6 +3,7 @@ package dev.tributary.core.internal.apply;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.TargetUnavailable;
+import dev.tributary.core.internal.jdbc.CommitOutcome;
 import dev.tributary.core.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

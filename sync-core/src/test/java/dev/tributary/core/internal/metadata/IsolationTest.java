@@ -61,7 +61,6 @@ class IsolationTest {
         "leader_election",
         "leader_history",
         "state",
-        "cache_events",
         "sync_jobs",
         "sync_progress",
         "conflict_log",
@@ -78,6 +77,15 @@ class IsolationTest {
     assertThat(clusters.a.one(count)).isEqualTo("1");
     assertThat(clusters.b.one(count)).isEqualTo("1");
     assertThat(clusters.admin.one(count)).isEqualTo("2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state_entries", "cache_events"})
+  void entriesAreTheRowsOfTheClusterAndItsSchedules(String view) throws SQLException {
+    String count = "SELECT count(*) FROM sync_metadata." + view;
+    assertThat(clusters.a.one(count)).isEqualTo("2");
+    assertThat(clusters.b.one(count)).isEqualTo("2");
+    assertThat(clusters.admin.one(count)).isEqualTo("4");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.tributary.core.internal.apply;
+package dev.tributary.core.internal.jdbc;
 
 import dev.tributary.api.ConnectionSource;
 import java.sql.Connection;
@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What became of a transaction whose answer to COMMIT was lost. */
-enum CommitOutcome {
+public enum CommitOutcome {
   COMMITTED,
   ABORTED,
   UNKNOWN;
@@ -23,7 +23,7 @@ enum CommitOutcome {
       """;
 
   /** Asks until the transaction is over; its old session is ended so that it cannot linger. */
-  static CommitOutcome of(ConnectionSource connections, long xid) {
+  public static CommitOutcome of(ConnectionSource connections, long xid) {
     for (int i = 0; i < TRIES; i++) {
       try (Connection connection = connections.connect()) {
         String status = ask(connection, STATUS, xid);
