@@ -1,6 +1,6 @@
 -- Roles and the schema.
--- Run all files in their order as an administrator: a superuser, or a role with CREATEROLE that may
--- grant CREATE on this database (its owner, such as Supabase's postgres). Running again is harmless.
+-- Run all files in their order as an administrator: a superuser, or a role with CREATEROLE and CREATE
+-- on this database, such as Supabase's postgres. Running again is harmless.
 -- With psql: psql -v ON_ERROR_STOP=1 -1 -f 001_roles.sql -f 002_clusters.sql ...
 
 DO $$
@@ -14,6 +14,18 @@ BEGIN
     RAISE EXCEPTION 'database % has encoding %; UTF8 is needed',
       current_database(), current_setting('server_encoding')
       USING ERRCODE = 'feature_not_supported';
+  END IF;
+END $$;
+
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user
+                    AND (r.rolsuper OR r.rolcreaterole
+                         OR EXISTS (SELECT FROM pg_roles o WHERE o.rolname = 'sync_owner'
+                                       AND pg_has_role(r.oid, o.oid, 'MEMBER')))) THEN
+    RAISE EXCEPTION 'role % is no administrator', current_user
+      USING ERRCODE = 'insufficient_privilege',
+            HINT = 'Run it as a superuser, or as a role with CREATEROLE and CREATE on the database.';
   END IF;
 END $$;
 
@@ -44,22 +56,30 @@ BEGIN
       'GRANT sync_owner TO %I %s', current_user,
       CASE WHEN new_rules THEN 'WITH INHERIT TRUE, SET TRUE' ELSE '' END);
   END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE EXCEPTION 'role sync_owner of this server was made by another administrator'
+    USING ERRCODE = 'insufficient_privilege',
+          HINT = format('A superuser or that administrator runs once: GRANT sync_owner, sync_nodes TO'
+                        ' %I WITH ADMIN OPTION', current_user);
 END $$;
 
+-- Who may not pass CREATE on keeps it: make_schema below then works with his right.
 DO $$
 DECLARE
   db text := current_database();
+  privilege text;
 BEGIN
-  IF has_database_privilege(current_user, db, 'CREATE WITH GRANT OPTION')
-     AND has_database_privilege(current_user, db, 'CONNECT WITH GRANT OPTION')
-     AND has_database_privilege(current_user, db, 'TEMPORARY WITH GRANT OPTION') THEN
-    EXECUTE format(
-      'GRANT CREATE, CONNECT, TEMPORARY ON DATABASE %I TO sync_owner WITH GRANT OPTION', db);
-  ELSIF NOT has_database_privilege('sync_owner', db, 'CREATE') THEN
-    RAISE EXCEPTION 'role % may not pass on CREATE on database %', current_user, db
+  FOREACH privilege IN ARRAY ARRAY['CREATE', 'CONNECT', 'TEMPORARY'] LOOP
+    IF has_database_privilege(current_user, db, privilege || ' WITH GRANT OPTION') THEN
+      EXECUTE format('GRANT %s ON DATABASE %I TO sync_owner WITH GRANT OPTION', privilege, db);
+    END IF;
+  END LOOP;
+  IF NOT (has_database_privilege('sync_owner', db, 'CREATE')
+          OR has_database_privilege(current_user, db, 'CREATE')) THEN
+    RAISE EXCEPTION 'role % may not create schemas in database %', current_user, db
       USING ERRCODE = 'insufficient_privilege',
-            HINT = format('The owner of the database runs once: GRANT CREATE, CONNECT, TEMPORARY ON'
-                          ' DATABASE %I TO sync_owner WITH GRANT OPTION', db);
+            HINT = format('The owner of the database runs once: GRANT CREATE ON DATABASE %I TO %I',
+                          db, current_user);
   END IF;
 END $$;
 
@@ -94,4 +114,24 @@ CREATE TABLE IF NOT EXISTS sync_metadata.schema_version (
 INSERT INTO sync_metadata.schema_version (version, title) VALUES (1, 'roles')
   ON CONFLICT (version) DO NOTHING;
 
+-- The schema of a client, which belongs to sync_owner. Where an administrator could not pass CREATE
+-- on, the function is his and uses his right; only sync_owner may call it.
+DROP FUNCTION IF EXISTS sync_metadata.make_schema(text);
 RESET ROLE;
+
+CREATE FUNCTION sync_metadata.make_schema(p_schema text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  EXECUTE format('CREATE SCHEMA %I AUTHORIZATION sync_owner', p_schema);
+END $$;
+
+REVOKE ALL ON FUNCTION sync_metadata.make_schema(text) FROM PUBLIC;
+DO $$
+BEGIN
+  IF has_database_privilege('sync_owner', current_database(), 'CREATE') THEN
+    ALTER FUNCTION sync_metadata.make_schema(text) OWNER TO sync_owner;
+  ELSE
+    GRANT EXECUTE ON FUNCTION sync_metadata.make_schema(text) TO sync_owner;
+  END IF;
+END $$;

@@ -103,7 +103,7 @@ CREATE OR REPLACE FUNCTION sync_metadata.create_client_schema(p_schema text) RET
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  EXECUTE format('CREATE SCHEMA %I', p_schema);
+  PERFORM sync_metadata.make_schema(p_schema);
   EXECUTE format($sql$
     CREATE TABLE %1$I._sync_archive (
       archive_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

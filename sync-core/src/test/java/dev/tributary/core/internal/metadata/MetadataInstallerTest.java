@@ -95,12 +95,8 @@ class MetadataInstallerTest {
     String node = "node_" + UUID.randomUUID().toString().substring(0, 8);
     try (TestDatabase database = server.newDatabase();
         Session superuser = new Session(database.connect())) {
-      boolean fresh = superuser.all("SELECT 1 FROM pg_roles WHERE rolname='sync_owner'").isEmpty();
-      superuser.run("CREATE ROLE " + admin + " LOGIN CREATEROLE PASSWORD 'pw'");
+      makeAdministrator(superuser, admin);
       superuser.run("ALTER DATABASE " + database.name() + " OWNER TO " + admin);
-      if (!fresh) { // another administrator of this server shares them with him
-        superuser.run("GRANT sync_owner, sync_nodes TO " + admin + " WITH ADMIN OPTION");
-      }
       MetadataInstaller installer = installer(database, admin);
       installer.install();
       installer.install();
@@ -129,19 +125,59 @@ class MetadataInstallerTest {
   }
 
   @Test
-  void administratorWhoMayNotPassCreateOnIsTold() throws SQLException {
+  void administratorWhoMayNotPassCreateOnLendsHisRight() throws SQLException {
+    installWithCreateAlone(PostgresServer.shared());
+    try (PostgresServer oldest = PostgresServer.start(15)) {
+      installWithCreateAlone(oldest);
+    }
+  }
+
+  private static void installWithCreateAlone(PostgresServer server) throws SQLException {
     String admin = "admin_" + UUID.randomUUID().toString().substring(0, 8);
-    try (TestDatabase database = PostgresServer.shared().newDatabase();
+    String node = "node_" + UUID.randomUUID().toString().substring(0, 8);
+    try (TestDatabase database = server.newDatabase();
         Session superuser = new Session(database.connect())) {
-      installer(PostgresServer.shared().newDatabase(), database.superuser()).install();
-      superuser.run("CREATE ROLE " + admin + " LOGIN CREATEROLE PASSWORD 'pw'");
-      superuser.run("GRANT CREATE ON DATABASE " + database.name() + " TO " + admin);
-      superuser.run("GRANT sync_owner, sync_nodes TO " + admin + " WITH ADMIN OPTION");
+      makeAdministrator(superuser, admin);
       assertThatThrownBy(installer(database, admin)::install)
           .isInstanceOf(ConfigurationInvalid.class)
-          .hasMessageContaining("GRANT CREATE, CONNECT, TEMPORARY ON DATABASE");
-      superuser.run("GRANT CREATE ON DATABASE " + database.name() + " TO sync_owner");
+          .hasMessageContaining("GRANT CREATE ON DATABASE " + database.name() + " TO " + admin);
+      superuser.run("GRANT CREATE ON DATABASE " + database.name() + " TO " + admin);
       installer(database, admin).install();
+      installer(database, admin).install();
+      serve(database, admin, node);
+      try (Session session = new Session(database.connectAs(node, "pw"))) {
+        assertThatThrownBy(() -> session.run("SELECT sync_metadata.make_schema('mine')"))
+            .hasMessageContaining("permission denied");
+      }
+      installer(database, database.superuser()).install();
+      assertThat(
+              superuser.one(
+                  """
+                  SELECT pg_get_userbyid(proowner) FROM pg_proc
+                   WHERE oid = 'sync_metadata.make_schema(text)'::regprocedure
+                  """))
+          .isEqualTo("sync_owner");
+    }
+  }
+
+  private static void makeAdministrator(Session superuser, String admin) throws SQLException {
+    boolean fresh = superuser.all("SELECT 1 FROM pg_roles WHERE rolname='sync_owner'").isEmpty();
+    superuser.run("CREATE ROLE " + admin + " LOGIN CREATEROLE PASSWORD 'pw'");
+    if (!fresh) { // another administrator of this server shares them with him
+      superuser.run("GRANT sync_owner, sync_nodes TO " + admin + " WITH ADMIN OPTION");
+    }
+  }
+
+  @Test
+  void whoIsNoAdministratorIsToldWhoMayInstall() throws SQLException {
+    String weak = "weak_" + UUID.randomUUID().toString().substring(0, 8);
+    try (TestDatabase database = PostgresServer.shared().newDatabase();
+        Session superuser = new Session(database.connect())) {
+      superuser.run("CREATE ROLE " + weak + " LOGIN PASSWORD 'pw'");
+      assertThatThrownBy(installer(database, weak)::install)
+          .isInstanceOf(ConfigurationInvalid.class)
+          .hasMessageContaining("role " + weak + " is no administrator")
+          .hasMessageContaining("CREATEROLE and CREATE on the database");
     }
   }
 
