@@ -163,7 +163,25 @@ BEGIN
   RETURN id;
 END $$;
 
+-- Makes the schema of a client again after others dropped it.
+CREATE OR REPLACE FUNCTION sync_metadata.ensure_client_schema(p_client text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  client sync_metadata.client_deployments := sync_metadata.client_of_caller(p_client);
+BEGIN
+  IF EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = client.target_schema) THEN
+    RETURN false;
+  END IF;
+  PERFORM sync_metadata.create_client_schema(client.target_schema);
+  PERFORM sync_metadata.grant_client_access(client.target_schema);
+  PERFORM sync_metadata.note(client.cluster_name, p_client, 'ensure_client_schema',
+                             jsonb_build_object('schema', client.target_schema));
+  RETURN true;
+END $$;
+
 GRANT EXECUTE ON FUNCTION
+  sync_metadata.ensure_client_schema(text),
   sync_metadata.register_client(text, text, text, text, jsonb),
   sync_metadata.grant_client_access(text) TO sync_nodes;
 

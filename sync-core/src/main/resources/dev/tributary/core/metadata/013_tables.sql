@@ -3,7 +3,7 @@
 SET ROLE sync_owner;
 
 -- The plan in use, loading or ready, locked against other runs.
-CREATE OR REPLACE FUNCTION sync_metadata.plan_in_use(
+CREATE OR REPLACE FUNCTION sync_metadata.plan_of(
   p_client sync_metadata.client_deployments, p_source_table text)
 RETURNS sync_metadata.table_plans
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -21,12 +21,25 @@ BEGIN
       left(p_source_table, 100) USING ERRCODE = 'undefined_table';
   END IF;
   target := to_regclass(format('%I.%I', p_client.target_schema, plan.target_table));
-  IF target IS NULL THEN
+  IF target IS NOT NULL THEN
+    PERFORM sync_metadata.refuse_foreign_triggers(ARRAY[target]);
+  END IF;
+  RETURN plan;
+END $$;
+
+CREATE OR REPLACE FUNCTION sync_metadata.plan_in_use(
+  p_client sync_metadata.client_deployments, p_source_table text)
+RETURNS sync_metadata.table_plans
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  plan sync_metadata.table_plans := sync_metadata.plan_of(p_client, p_source_table);
+BEGIN
+  IF to_regclass(format('%I.%I', p_client.target_schema, plan.target_table)) IS NULL THEN
     RAISE EXCEPTION 'table %.% is gone; somebody dropped or renamed it', p_client.target_schema,
       plan.target_table USING ERRCODE = 'undefined_table',
-      HINT = 'Retire the plan with tributary, then run a full sync.';
+      HINT = 'Load it anew with: tributary sync --full';
   END IF;
-  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY[target]);
   RETURN plan;
 END $$;
 

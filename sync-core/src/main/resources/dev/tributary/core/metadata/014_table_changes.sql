@@ -67,23 +67,29 @@ BEGIN
                        'kept_as', sync_metadata.retired_name(n, p_target_column)));
 END $$;
 
+-- A table that others dropped leaves nothing to rename; its plan is retired all the same.
 CREATE OR REPLACE FUNCTION sync_metadata.retire_table(p_client text, p_source_table text)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   client sync_metadata.client_deployments := sync_metadata.client_of_caller(p_client);
-  plan sync_metadata.table_plans := sync_metadata.plan_in_use(client, p_source_table);
+  plan sync_metadata.table_plans := sync_metadata.plan_of(client, p_source_table);
   n integer := 1;
   kept_as text;
 BEGIN
   LOOP
     kept_as := sync_metadata.retired_name(n, plan.target_table);
-    EXIT WHEN to_regclass(format('%I.%I', client.target_schema, kept_as)) IS NULL;
+    EXIT WHEN to_regclass(format('%I.%I', client.target_schema, kept_as)) IS NULL
+      AND NOT EXISTS (SELECT FROM sync_metadata.table_plans p
+                       WHERE p.deployment_id = plan.deployment_id AND p.target_table = kept_as);
     n := n + 1;
   END LOOP;
-  PERFORM sync_metadata.close_table(client, plan);
-  EXECUTE format('ALTER TABLE %I.%I RENAME TO %I', client.target_schema, plan.target_table, kept_as);
+  IF to_regclass(format('%I.%I', client.target_schema, plan.target_table)) IS NOT NULL THEN
+    PERFORM sync_metadata.close_table(client, plan);
+    EXECUTE format('ALTER TABLE %I.%I RENAME TO %I', client.target_schema, plan.target_table,
+                   kept_as);
+  END IF;
   UPDATE sync_metadata.table_plans p SET target_table = kept_as, load_state = 'retired'
    WHERE p.plan_id = plan.plan_id;
   PERFORM sync_metadata.note(client.cluster_name, p_client, 'retire_table',

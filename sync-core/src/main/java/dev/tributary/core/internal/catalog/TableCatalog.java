@@ -25,8 +25,15 @@ import java.util.function.Function;
 public final class TableCatalog {
   private static final String STORED =
       """
-      SELECT source_table, load_state, plan::text FROM sync_metadata.table_plans
-       WHERE deployment_id = ? AND load_state IN ('loading', 'ready')
+      SELECT p.source_table, p.load_state, p.plan::text, c.oid IS NOT NULL AS there,
+             ARRAY(SELECT a.attname::text FROM pg_attribute a
+                    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
+        FROM sync_metadata.table_plans p
+        JOIN sync_metadata.client_deployments d ON d.deployment_id = p.deployment_id
+        LEFT JOIN pg_namespace n ON n.nspname = d.target_schema
+        LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.target_table
+         AND c.relkind IN ('r', 'p')
+       WHERE p.deployment_id = ? AND p.load_state IN ('loading', 'ready')
       """;
   private static final String BEGIN_LOAD =
       "SELECT sync_metadata.begin_load(?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)";
@@ -36,6 +43,7 @@ public final class TableCatalog {
   private static final String RETIRE_COLUMN =
       "SELECT sync_metadata.retire_column(?, ?, ?, ?::jsonb)";
   private static final String RETIRE_TABLE = "SELECT sync_metadata.retire_table(?, ?)";
+  private static final String ENSURE_SCHEMA = "SELECT sync_metadata.ensure_client_schema(?)";
   private static final String SET_PLAN = "SELECT sync_metadata.set_plan(?, ?, ?::jsonb)";
   private static final String ENSURE_INDEXES =
       "SELECT sync_metadata.ensure_indexes(?, ?, ?::jsonb)";
@@ -61,8 +69,11 @@ public final class TableCatalog {
       query.setObject(1, client.id());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          TablePlan plan = planReader.apply(row.getString(3));
-          plans.put(row.getString(1), new StoredPlan(plan, "loading".equals(row.getString(2))));
+          TablePlan plan = planReader.apply(row.getString("plan"));
+          boolean loading = "loading".equals(row.getString("load_state"));
+          plans.put(
+              row.getString("source_table"),
+              new StoredPlan(plan, loading, LostParts.of(plan, row)));
         }
       }
     }
@@ -120,6 +131,11 @@ public final class TableCatalog {
   public void retireTable(Connection connection, ClientRow client, String sourceTable)
       throws SQLException {
     call(connection, RETIRE_TABLE, client.name().value(), sourceTable);
+  }
+
+  /** Makes the client's schema again where others dropped it. */
+  public void ensureSchema(Connection connection, ClientRow client) throws SQLException {
+    call(connection, ENSURE_SCHEMA, client.name().value());
   }
 
   /** Stores a plan that needs no DDL, and the indexes that the source has now. */

@@ -113,9 +113,16 @@ public final class MirrorSnapshot implements AutoCloseable {
           if (plan.loading()) {
             throw notComplete(client, "table " + table + " is still loading");
           }
+          plan.lost().ifPresent(what -> refuseLost(client, table, what));
           plans.put(table, plan.plan());
         });
     return plans;
+  }
+
+  private static void refuseLost(ClientRow client, String table, String what) {
+    throw new ConfigurationInvalid(
+        "client %s cannot be read as a whole: table %s: %s; load it anew with: tributary sync --full"
+            .formatted(client.name(), table, what));
   }
 
   private static ConfigurationInvalid notComplete(ClientRow client, String why) {

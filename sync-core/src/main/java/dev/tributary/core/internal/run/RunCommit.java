@@ -65,6 +65,9 @@ final class RunCommit {
     boolean committed = false;
     try (ApplyTransaction transaction = ApplyTransaction.begin(settings.connections())) {
       SchemaChanges schema = new SchemaChanges(parts.tables(), run, transaction);
+      if (changes.values().stream().anyMatch(PlannedChange::lost)) {
+        schema.ensureSchema();
+      }
       for (PlannedChange change : changes.values()) {
         apply(change, loaded, schema, transaction, trust);
       }
@@ -111,7 +114,9 @@ final class RunCommit {
 
   /** The rows that a table which is loaded anew had before. */
   private long rowsBefore(PlannedChange planned, ApplyTransaction transaction) {
-    return planned.change() instanceof PlanChange.Rekeyed rekeyed && !planned.loading()
+    return planned.change() instanceof PlanChange.Rekeyed rekeyed
+            && !planned.loading()
+            && !planned.lost()
         ? BaseRows.count(
             transaction.connection(), new TargetTable(run.client().schema(), rekeyed.stored()))
         : 0;

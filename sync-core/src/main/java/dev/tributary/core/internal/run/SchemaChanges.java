@@ -41,6 +41,15 @@ final class SchemaChanges {
     return List.copyOf(notes);
   }
 
+  /** Others may have dropped the whole schema of the client. */
+  void ensureSchema() {
+    try {
+      catalog.ensureSchema(connection, client);
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("make the schema of " + client.name() + " again", e);
+    }
+  }
+
   void follow(PlanChange change) {
     try {
       if (change instanceof PlanChange.Gone gone) {

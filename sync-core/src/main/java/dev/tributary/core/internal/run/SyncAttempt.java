@@ -176,9 +176,21 @@ final class SyncAttempt {
     for (PlanChange change : PlanChange.between(plansOnly(stored).values(), plans)) {
       StoredPlan before = stored.get(change.table());
       boolean loading = before != null && before.loading();
-      changes.put(change.table(), new PlannedChange(anewIfCutShort(change, loading), loading));
+      Optional<String> lost = Optional.ofNullable(before).flatMap(StoredPlan::lost);
+      PlanChange real = lost.map(why -> anew(change, why)).orElse(anewIfCutShort(change, loading));
+      changes.put(change.table(), new PlannedChange(real, loading, lost.isPresent()));
     }
     return changes;
+  }
+
+  /** A mirror that others dropped, or dropped columns of, is filled from the file again. */
+  private static PlanChange anew(PlanChange change, String why) {
+    if (change instanceof PlanChange.Unchanged same) {
+      return new PlanChange.Rekeyed(same.plan(), same.plan(), why);
+    }
+    return change instanceof PlanChange.Altered altered
+        ? new PlanChange.Rekeyed(altered.stored(), altered.plan(), why)
+        : change;
   }
 
   /** A load that was cut short and does not fit the declaration any more begins anew. */
@@ -195,7 +207,8 @@ final class SyncAttempt {
         .filter(
             plan -> {
               StoredPlan before = stored.get(plan.source());
-              return before == null || before.loading() && before.plan().equals(plan);
+              return before == null
+                  || before.loading() && before.lost().isEmpty() && before.plan().equals(plan);
             })
         .toList();
   }

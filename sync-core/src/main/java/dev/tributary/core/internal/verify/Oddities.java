@@ -13,8 +13,17 @@ import java.util.List;
 final class Oddities {
   private static final String RETIRED =
       """
-      SELECT 'table ' || source_table || ' left the source; its rows are kept in ' || target_table
-        FROM sync_metadata.table_plans WHERE deployment_id = ? AND load_state = 'retired'
+      SELECT CASE WHEN now.plan_id IS NULL
+                  THEN 'table ' || p.source_table || ' left the source; its rows are kept in '
+                  ELSE 'an earlier mirror of table ' || p.source_table || ' is kept in ' END
+             || p.target_table
+        FROM sync_metadata.table_plans p
+        JOIN sync_metadata.client_deployments d ON d.deployment_id = p.deployment_id
+        JOIN pg_namespace n ON n.nspname = d.target_schema
+        JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.target_table
+        LEFT JOIN sync_metadata.table_plans now ON now.deployment_id = p.deployment_id
+         AND now.source_table = p.source_table AND now.load_state <> 'retired'
+       WHERE p.deployment_id = ? AND p.load_state = 'retired'
        ORDER BY 1
       """;
   private static final String UNKNOWN =
