@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * The result of {@link SyncEngine#verify}.
  *
- * @param openConflicts rows that differ because a person has not decided yet; counted, not repaired
+ * @param openConflicts rows in conflict or quarantine, which may differ until a person has decided;
+ *     counted, not repaired
  */
 public record VerifyReport(
     ClientName client, List<Table> tables, long openConflicts, List<String> notes, Duration took) {

@@ -34,8 +34,9 @@ public final class VerifyAnswer {
     }
     if (report.openConflicts() > 0) {
       lines.add(
-          "  %s: these rows may differ until a person decides; see: tributary conflicts list"
-              .formatted(counted(report.openConflicts(), "open conflict")));
+          "  waiting for a person, and may differ until then: %s; see: tributary conflicts list,"
+                  .formatted(counted(report.openConflicts(), "row"))
+              + " tributary quarantine list");
     }
     report.notes().forEach(note -> lines.add("  note: " + note));
     return lines;
@@ -59,7 +60,9 @@ public final class VerifyAnswer {
     String differ = counted(report.differences(), "row");
     return report.equal()
         ? differ + " differed and were repaired"
-        : differ + " differ; verify --repair writes those that nobody else changed";
+        : differ
+            + (report.differences() == 1 ? " differs" : " differ")
+            + "; verify --repair writes those that nobody else changed";
   }
 
   private static void addDifferences(VerifyReport.Table t, TextTable table, List<String> examples) {

@@ -93,7 +93,7 @@ final class MirrorCommandsTest {
 
     CommandRun verified = run("verify", "--client", "acme", "--source", source.toString());
     verified.exits(ExitCode.FAILED);
-    assertThat(verified.out()).contains("1 row differ").contains("note").doesNotContain("by hand");
+    assertThat(verified.out()).contains("1 row differs").contains("note").doesNotContain("by hand");
   }
 
   @Test

@@ -58,6 +58,20 @@ final class AnswersTest {
         .noneMatch(line -> line.startsWith("  tag"));
   }
 
+  @Test
+  void verifyTellsWhereTheWaitingRowsAre() {
+    VerifyReport report =
+        new VerifyReport(
+            ACME,
+            List.of(new VerifyReport.Table("chat", 10, 100, 1, 0, 0, 0, List.of())),
+            1,
+            List.of(),
+            Duration.ofMillis(20));
+    assertThat(VerifyAnswer.of(report).lines())
+        .anyMatch(line -> line.startsWith("acme: 1 row differs;"))
+        .anyMatch(line -> line.contains("until then: 1 row;") && line.contains("quarantine list"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0,0 B",

@@ -103,14 +103,14 @@ public final class ProbeTable {
         return Optional.empty();
       } catch (SQLException e) {
         connection.rollback(before);
-        if (SqlStates.toSyncException("try rows of " + table.sql(), e)
+        if (SqlStates.toSyncException("write rows into " + table.sql(), e)
             instanceof RowRejected refusal) {
           return Optional.of(refusal);
         }
         throw e;
       }
     } catch (SQLException e) {
-      throw SqlStates.toSyncException("try rows of " + table.sql(), e);
+      throw SqlStates.toSyncException("write rows into " + table.sql(), e);
     }
   }
 

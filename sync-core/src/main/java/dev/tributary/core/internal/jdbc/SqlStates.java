@@ -6,6 +6,9 @@ import dev.tributary.api.RowRejected;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.TargetUnavailable;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
 import java.sql.BatchUpdateException;
@@ -31,6 +34,9 @@ public final class SqlStates {
   // 54000, 54001: a value too long for an index, or nested too deep.
   private static final List<String> ABOUT_THE_ROW = List.of("22", "23", "54000", "54001");
 
+  /** Messages of this class name sizes and limits, never a value. */
+  private static final String LIMITS = "54";
+
   /** pgjdbc's own: no password given, no TLS offered, unknown way to authenticate. */
   private static final String CONNECTION_REJECTED = "08004";
 
@@ -48,7 +54,7 @@ public final class SqlStates {
       return new ConfigurationInvalid("cannot " + what + ": " + said(e) + connectAdvice(), e);
     }
     if (startsWithAny(state, COMES_BACK) || (state.isEmpty() && isTransient(e))) {
-      return new TargetUnavailable("cannot " + what + ": " + said(e), e);
+      return new TargetUnavailable("cannot " + what + ": " + said(e) + remedy(state), e);
     }
     if (startsWithAny(state, ABOUT_THE_ROW)) {
       return new RowRejected("cannot " + what + ": " + where(state, e), state, e);
@@ -70,6 +76,17 @@ public final class SqlStates {
 
   private static boolean startsWithAny(String state, List<String> beginnings) {
     return beginnings.stream().anyMatch(state::startsWith);
+  }
+
+  /** What comes back by itself comes back sooner when a person knows what to do. */
+  private static String remedy(String state) {
+    return switch (state) {
+      case "53100" -> "; the disk of the PostgreSQL server is full: make room there and run again";
+      case "53200" -> "; the PostgreSQL server is out of memory";
+      case "53300" -> "; all connections are taken: raise max_connections or end some sessions";
+      case "55P03" -> "; another session holds a lock on the table: end it or wait, and run again";
+      default -> "";
+    };
   }
 
   private static String connectAdvice() {
@@ -104,8 +121,19 @@ public final class SqlStates {
 
   private static String said(SQLException e) {
     ServerErrorMessage server = serverMessage(e);
-    String message = server == null ? own(e).getMessage() : server.getMessage();
+    String message = server == null ? unsent(e) : server.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /** Of a failed attempt to connect the driver says no more than that; the cause says why. */
+  private static @Nullable String unsent(SQLException e) {
+    SQLException own = own(e);
+    if (own.getCause() instanceof UnknownHostException unknown) {
+      return "there is no host " + unknown.getMessage();
+    }
+    boolean connecting = own.getCause() instanceof IOException && "08001".equals(own.getSQLState());
+    boolean silent = connecting && !(own.getCause() instanceof ConnectException);
+    return silent ? own.getMessage() + " " + own.getCause().getMessage() : own.getMessage();
   }
 
   /** A batch quotes its statement with all values; what it wraps does not. */
@@ -117,6 +145,9 @@ public final class SqlStates {
   private static String where(String state, SQLException e) {
     ServerErrorMessage server = serverMessage(e);
     StringBuilder text = new StringBuilder("PostgreSQL refuses a row (SQLSTATE ").append(state);
+    if (server != null && state.startsWith(LIMITS)) {
+      text.append(": ").append(server.getMessage());
+    }
     if (server != null) {
       append(text, "table", server.getTable());
       append(text, "column", server.getColumn());

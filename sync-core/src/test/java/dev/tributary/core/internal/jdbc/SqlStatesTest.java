@@ -7,6 +7,8 @@ import dev.tributary.api.LeadershipLost;
 import dev.tributary.api.RowRejected;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.TargetUnavailable;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -29,7 +31,7 @@ class SqlStatesTest {
   void whatPassesIsRetried(String state) {
     assertThat(translated(state))
         .isInstanceOf(TargetUnavailable.class)
-        .hasMessage("cannot read the clients: because");
+        .hasMessageStartingWith("cannot read the clients: because");
   }
 
   @Test
@@ -71,6 +73,44 @@ class SqlStatesTest {
     assertThat(SqlStates.toSyncException("write table user", e))
         .hasMessageContaining("table user, constraint user_pkey")
         .hasMessageNotContaining("dear value");
+  }
+
+  @Test
+  void limitOfTheServerIsNamed() {
+    String server = "SERROR\0C54000\0Mrow is too big: size 9000, maximum size 8160\0\0";
+    SQLException e = new PSQLException(new ServerErrorMessage(server));
+    assertThat(SqlStates.toSyncException("write table t", e))
+        .hasMessageContaining("row is too big: size 9000, maximum size 8160");
+  }
+
+  @Test
+  void unknownHostIsNamed() {
+    SQLException e =
+        new SQLException("The attempt failed.", "08001", new UnknownHostException("nowhere"));
+    assertThat(SqlStates.toSyncException("connect", e))
+        .isInstanceOf(TargetUnavailable.class)
+        .hasMessage("cannot connect: there is no host nowhere");
+  }
+
+  @Test
+  void attemptToConnectThatTookTooLongSaysSo() {
+    SQLException e =
+        new SQLException("It failed.", "08001", new SocketTimeoutException("Connect timed out"));
+    assertThat(SqlStates.toSyncException("connect", e))
+        .hasMessage("cannot connect: It failed. Connect timed out");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "53100, make room there",
+    "53200, out of memory",
+    "53300, max_connections",
+    "55P03, holds a lock",
+  })
+  void whatComesBackSoonerWithHelpSaysHow(String state, String wayOut) {
+    assertThat(translated(state))
+        .isInstanceOf(TargetUnavailable.class)
+        .hasMessageContaining(wayOut);
   }
 
   @Test
