@@ -96,8 +96,9 @@ BEGIN
     jsonb_build_object('source_table', p_source_table, 'target_table', p_target_table));
 END $$;
 
--- No key, no index, no trigger yet: the load is fastest so. _sync_xid has no default, else a row
--- that somebody else inserted would look like ours.
+-- No key, no index, no trigger yet: the load is fastest so. The key's columns are NOT NULL from the
+-- start: checked row by row that costs nothing, checked by the key it is a scan. _sync_xid has no
+-- default, else a row that somebody else inserted would look like ours.
 CREATE OR REPLACE FUNCTION sync_metadata.create_target(
   p_schema text, p_table text, p_columns jsonb, p_key jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -123,9 +124,11 @@ BEGIN
   END IF;
   EXECUTE format('CREATE TABLE %I.%I (%s, _sync_hash bigint, _sync_xid xid8, _sync_extra jsonb%s)',
     p_schema, p_table,
-    (SELECT string_agg(sync_metadata.column_definition(c), ', ' ORDER BY n)
+    (SELECT string_agg(sync_metadata.column_definition(c)
+                       || CASE WHEN p_key ? (c ->> 'name') THEN ' NOT NULL' ELSE '' END,
+                       ', ' ORDER BY n)
        FROM jsonb_array_elements(p_columns) WITH ORDINALITY AS a (c, n)),
-    CASE WHEN hashed THEN ', _sync_key uuid' ELSE '' END);
+    CASE WHEN hashed THEN ', _sync_key uuid NOT NULL' ELSE '' END);
 END $$;
 
 CREATE OR REPLACE FUNCTION sync_metadata.set_plan(

@@ -40,15 +40,21 @@ DECLARE
   client sync_metadata.client_deployments := sync_metadata.client_of_caller(p_client);
   plan sync_metadata.table_plans := sync_metadata.plan_in_use(client, p_source_table);
   target text := format('%I.%I', client.target_schema, plan.target_table);
+  add_key text := format('ALTER TABLE %s ADD PRIMARY KEY (%s)', target,
+    (SELECT string_agg(quote_ident(k), ', ' ORDER BY n)
+       FROM unnest(plan.key_columns) WITH ORDINALITY AS a (k, n)));
   archived bigint := 0;
 BEGIN
   IF plan.load_state = 'loading' THEN
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', target);
-    archived := sync_metadata.archive_rivals(client.target_schema, plan.target_table,
-                                             plan.key_columns);
-    EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (%s)', target,
-      (SELECT string_agg(quote_ident(k), ', ' ORDER BY n)
-         FROM unnest(plan.key_columns) WITH ORDINALITY AS a (k, n)));
+    -- Most loads have no rivals: adding the key finds out, without a scan of its own.
+    BEGIN
+      EXECUTE add_key;
+    EXCEPTION WHEN unique_violation OR not_null_violation THEN
+      archived := sync_metadata.archive_rivals(client.target_schema, plan.target_table,
+                                               plan.key_columns);
+      EXECUTE add_key;
+    END;
     PERFORM sync_metadata.create_drift_triggers(client.target_schema, plan.target_table,
                                                 plan.key_columns);
     UPDATE sync_metadata.table_plans p SET load_state = 'ready' WHERE p.plan_id = plan.plan_id;

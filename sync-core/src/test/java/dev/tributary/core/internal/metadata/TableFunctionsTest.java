@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.test.PostgresServer;
 import java.sql.SQLException;
@@ -119,10 +120,19 @@ class TableFunctionsTest {
         "INSERT INTO client_a1."
             + table
             + " (id, name, _sync_hash) VALUES ('1', 'foreign', NULL),"
-            + " ('1', 'ours', 7), ('2', 'first', NULL), ('2', 'second', NULL), (NULL, 'x', NULL)");
-    assertThat(a.one(call("finish_load", ", '[]'"))).isEqualTo("3");
+            + " ('1', 'ours', 7), ('2', 'first', NULL), ('2', 'second', NULL), ('3', 'x', NULL)");
+    assertThat(a.one(call("finish_load", ", '[]'"))).isEqualTo("2");
     assertThat(a.all("SELECT name FROM client_a1." + table + " ORDER BY id"))
-        .containsExactly("ours", "first");
+        .containsExactly("ours", "first", "x");
+  }
+
+  @Test
+  void rowsWithoutKeyAreRefusedFromTheStart() throws SQLException {
+    clusters.begin(table);
+    assertThatThrownBy(
+            () -> a.run("INSERT INTO client_a1." + table + " (id, name) VALUES (NULL, 'x')"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("null value in column \"id\"");
   }
 
   @Test
