@@ -9,11 +9,13 @@ import java.util.function.UnaryOperator;
 
 /** The database of one command; closing it ends what the command started. */
 public final class Target implements AutoCloseable {
-  private final TrackedConnections connections;
+  private final TrackedConnections tracked;
+  private final KeptConnections connections;
   private final Optional<EmbeddedServer.Lent> server;
 
   private Target(DatabaseUrl url, Optional<EmbeddedServer.Lent> server) {
-    this.connections = TrackedConnections.over(url.connections());
+    this.tracked = TrackedConnections.over(url.connections());
+    this.connections = new KeptConnections(tracked, System::nanoTime);
     this.server = server;
   }
 
@@ -62,6 +64,7 @@ public final class Target implements AutoCloseable {
   @Override
   public void close() {
     connections.close();
+    tracked.close();
     server.ifPresent(EmbeddedServer.Lent::close);
   }
 }
