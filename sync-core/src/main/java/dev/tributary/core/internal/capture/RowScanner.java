@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.capture;
 
+import dev.tributary.core.internal.sqlite.FileBytes;
 import dev.tributary.core.internal.sqlite.SqliteFailures;
 import dev.tributary.core.internal.table.ColumnPlan;
 import dev.tributary.core.internal.table.Row;
@@ -8,6 +9,7 @@ import dev.tributary.core.internal.table.TablePlan;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -25,6 +27,7 @@ public final class RowScanner {
   private final int maxRowBytes;
   private final LargeCells largeCells;
   private List<Oversized> oversized = List.of();
+  private Optional<FileBytes> pages = Optional.empty();
 
   public RowScanner(SQLiteConnection connection, TablePlan plan, long maxCellBytes) {
     this(connection, plan, maxCellBytes, LargeCells.LOOK_FIRST);
@@ -41,6 +44,15 @@ public final class RowScanner {
 
   public TablePlan plan() {
     return plan;
+  }
+
+  /**
+   * Reads from the file's pages where that is possible, while no large rows are expected.
+   *
+   * @param file the picture that the connection reads, too
+   */
+  public void readPages(FileBytes file) {
+    pages = Optional.of(file);
   }
 
   /** Returns the number of rows read. What the consumer throws ends the scan. */
@@ -66,7 +78,11 @@ public final class RowScanner {
     int before = connection.getDatabase().limit(SQLiteLimits.SQLITE_LIMIT_LENGTH.getId(), -1);
     connection.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, maxRowBytes);
     try {
-      return SqliteCursor.run(connection, sql(), cursor -> readAll(cursor, consumer));
+      Optional<PlainTable> plain =
+          pages.isPresent() ? PlainTable.of(connection, plan) : Optional.empty();
+      return plain.isPresent()
+          ? new PageScan(connection, plain.get(), sql(), maxRowBytes, consumer).scan(pages.get())
+          : SqliteCursor.run(connection, sql(), cursor -> readAll(cursor, consumer));
     } catch (SQLException e) {
       if (e.getErrorCode() == SQLiteErrorCode.SQLITE_TOOBIG.code) {
         throw new LargeRowMet(plan.source());

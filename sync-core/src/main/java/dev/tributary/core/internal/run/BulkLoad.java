@@ -134,7 +134,7 @@ final class BulkLoad {
     RowEncoder encoder = new RowEncoder(plan, run.encoding());
     writer.table(table, encoder);
     long seed = run.client().hashSeed();
-    RowScanner scanner = refusals.scanner(run.sqlite(), plan);
+    RowScanner scanner = refusals.fastScanner(run.snapshot(), plan);
     Appending appending = new Appending(plan, encoder, writer, RowEstimate.of(run.sqlite(), plan));
     Counts counts =
         new FirstScan(scanner, new RowHasher(plan, seed), new KeyHasher(plan, seed)).run(appending);

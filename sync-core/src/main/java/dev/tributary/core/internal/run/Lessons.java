@@ -10,6 +10,7 @@ import java.util.Set;
 final class Lessons {
   private final Set<String> doubtedKeys = new HashSet<>();
   private final Set<String> largeRows = new HashSet<>();
+  private final Set<String> doubtedPages = new HashSet<>();
   private final RejectedRows rejected = new RejectedRows();
   private boolean longValues;
   private Optional<Job> job = Optional.empty();
@@ -33,6 +34,15 @@ final class Lessons {
 
   boolean mayHoldLargeRows(String table) {
     return largeRows.contains(table);
+  }
+
+  /** SQLite read the table otherwise than we did: from now on it reads it alone. */
+  void doubtPages(String table) {
+    doubtedPages.add(table);
+  }
+
+  boolean pagesAreDoubted(String table) {
+    return doubtedPages.contains(table);
   }
 
   /** A value did not fit an index: the next plan asks all indexes. False: it has asked already. */

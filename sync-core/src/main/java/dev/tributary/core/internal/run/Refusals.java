@@ -5,6 +5,7 @@ import dev.tributary.core.internal.apply.QuarantineRows;
 import dev.tributary.core.internal.capture.LargeCells;
 import dev.tributary.core.internal.capture.Oversized;
 import dev.tributary.core.internal.capture.RowScanner;
+import dev.tributary.core.internal.snapshot.Snapshot;
 import dev.tributary.core.internal.table.KeyHash;
 import dev.tributary.core.internal.table.TablePlan;
 import java.util.List;
@@ -19,20 +20,36 @@ final class Refusals {
   private final RejectedRows rejected;
   private final long maxCellBytes;
   private final Predicate<String> mayHoldLargeRows;
+  private final Predicate<String> pagesAreDoubted;
 
   /**
    * @param mayHoldLargeRows by table; where not, a large row ends the attempt
+   * @param pagesAreDoubted by table; where so, SQLite reads every row
    */
-  Refusals(RejectedRows rejected, long maxCellBytes, Predicate<String> mayHoldLargeRows) {
+  Refusals(
+      RejectedRows rejected,
+      long maxCellBytes,
+      Predicate<String> mayHoldLargeRows,
+      Predicate<String> pagesAreDoubted) {
     this.rejected = rejected;
     this.maxCellBytes = maxCellBytes;
     this.mayHoldLargeRows = mayHoldLargeRows;
+    this.pagesAreDoubted = pagesAreDoubted;
   }
 
   RowScanner scanner(SQLiteConnection sqlite, TablePlan plan) {
     LargeCells cells =
         mayHoldLargeRows.test(plan.source()) ? LargeCells.LOOK_FIRST : LargeCells.EXPECT_NONE;
     return new RowScanner(sqlite, plan, maxCellBytes, cells);
+  }
+
+  /** As {@link #scanner}, from the file's pages where they are the picture and can be trusted. */
+  RowScanner fastScanner(Snapshot snapshot, TablePlan plan) {
+    RowScanner scanner = scanner(snapshot.connection(), plan);
+    if (!pagesAreDoubted.test(plan.source())) {
+      snapshot.pages().ifPresent(scanner::readPages);
+    }
+    return scanner;
   }
 
   /** Whether rows were refused in an earlier attempt, so that each key has to be asked for. */

@@ -109,7 +109,8 @@ final class SyncAttempt {
     return new Refusals(
         lessons.rejected(),
         settings.limits().maxCellBytes(),
-        table -> waits || lessons.mayHoldLargeRows(table));
+        table -> waits || lessons.mayHoldLargeRows(table),
+        lessons::pagesAreDoubted);
   }
 
   private SyncReport mirror(

@@ -7,17 +7,21 @@ import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.internal.capture.LargeRowMet;
+import dev.tributary.core.internal.capture.PagesDoubted;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.snapshot.Fingerprint;
 import dev.tributary.core.internal.snapshot.SourceFile;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run for one client, as a story: is it due, is anything new, take a picture, find the changes,
  * apply them in one fenced transaction, say what was done.
  */
 public final class SyncRun {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncRun.class);
   private static final int ATTEMPTS = 12;
 
   private final EngineSettings settings;
@@ -123,6 +127,12 @@ public final class SyncRun {
       attempts++; // once for each table at most
     } catch (LargeRowMet e) {
       lessons.expectLargeRows(e.table());
+      attempts++;
+    } catch (PagesDoubted e) {
+      LOG.error(
+          "{}; SQLite reads the table now; please report this with the file's schema",
+          e.getMessage());
+      lessons.doubtPages(e.table());
       attempts++;
     } catch (RowRejected e) {
       // A race with others is judged again; a refused row was found and stays out.

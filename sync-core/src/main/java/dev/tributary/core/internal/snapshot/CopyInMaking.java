@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -70,11 +71,21 @@ final class CopyInMaking implements AutoCloseable {
     try {
       SqliteConnections.beginReading(connection);
       check(connection);
+      PrivateBytes bytes = PrivateBytes.of(database());
       handedOver = true;
-      return new Snapshot(connection, attempt.origin(method), directory::close);
-    } catch (SQLException | RuntimeException e) {
+      return new Snapshot(
+          connection, attempt.origin(method), Optional.of(bytes), () -> remove(bytes));
+    } catch (IOException | SQLException | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  private void remove(PrivateBytes bytes) {
+    try {
+      bytes.close();
+    } finally {
+      directory.close();
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.tributary.core.internal.snapshot;
 
+import dev.tributary.core.internal.sqlite.FileBytes;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,13 +39,33 @@ final class LiveReading {
       attempt.held().begin();
       if (isWal(connection)) {
         return Optional.of(
-            new Snapshot(connection, attempt.origin(SnapshotMethod.LIVE), kept::close));
+            new Snapshot(
+                connection,
+                attempt.origin(SnapshotMethod.LIVE),
+                pages(attempt.path(), kept),
+                kept::close));
       }
       connection.close();
       return Optional.empty();
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /**
+   * With an empty WAL the whole picture is in the file, and stays so: a WAL is emptied only after
+   * all of it was copied into the file, and SQLite copies nothing into it that is newer than what
+   * somebody still reads.
+   */
+  private static Optional<FileBytes> pages(Path path, LiveSource kept) {
+    try {
+      FileStat wal = FileStat.of(Companion.walOf(path));
+      boolean empty = wal.kind() == FileStat.Kind.REGULAR && wal.size() == 0;
+      boolean same = FileStat.of(path).key().equals(kept.database().key());
+      return empty && same ? Optional.of(kept.database()::read) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // SQLite reads it all the same, or says why not
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.tributary.core.internal.snapshot;
 
 import dev.tributary.api.SourceUnavailable;
+import dev.tributary.core.internal.sqlite.FileBytes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -18,21 +20,30 @@ public final class Snapshot implements AutoCloseable {
 
   private final SQLiteConnection connection;
   private final Origin origin;
+  private final Optional<FileBytes> pages;
   private final Runnable afterwards;
   private boolean closed;
 
   /**
+   * @param pages empty where the picture is spread over other files
    * @param afterwards runs once, after the connection is closed
    */
-  Snapshot(SQLiteConnection connection, Origin origin, Runnable afterwards) {
+  Snapshot(
+      SQLiteConnection connection, Origin origin, Optional<FileBytes> pages, Runnable afterwards) {
     this.connection = connection;
     this.origin = origin;
+    this.pages = pages;
     this.afterwards = afterwards;
   }
 
   /** Read-only, with one read transaction open that must stay so. */
   public SQLiteConnection connection() {
     return connection;
+  }
+
+  /** The file's bytes, where they are the picture: nobody changes them while this is open. */
+  public Optional<FileBytes> pages() {
+    return pages;
   }
 
   public SnapshotMethod method() {
