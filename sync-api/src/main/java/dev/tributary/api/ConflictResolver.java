@@ -1,8 +1,12 @@
 package dev.tributary.api;
 
 /**
- * Says who wins. A pure function of the conflict: no I/O, the same answer each time, on any thread.
- * An exception holds the row and is kept in the conflict log.
+ * Says who wins. A pure function of the conflict: no I/O, no clock but {@link
+ * Conflict#detectedAt()}, the same answer each time, on any thread, on any node. An exception holds
+ * the row and is kept in the conflict log.
+ *
+ * <p>Where the base is lost and the source does not have the row, nobody knows that the app deleted
+ * it: the row is never deleted then.
  */
 @FunctionalInterface
 public interface ConflictResolver {
@@ -11,16 +15,22 @@ public interface ConflictResolver {
 
   /** The source wins, deletes too. */
   static ConflictResolver sourceWins() {
-    return conflict -> new Resolution.TakeSource();
+    Reasoning why = Reasoning.of(ConflictStrategy.SOURCE_WINS);
+    return conflict ->
+        conflict.kind() == ConflictKind.NO_BASE && conflict.source().isEmpty()
+            ? new Resolution.KeepTarget(why)
+            : new Resolution.TakeSource(why);
   }
 
   /** The target wins wherever others touched a row. */
   static ConflictResolver targetWins() {
-    return conflict -> new Resolution.KeepTarget();
+    Reasoning why = Reasoning.of(ConflictStrategy.TARGET_WINS);
+    return conflict -> new Resolution.KeepTarget(why);
   }
 
   /** A person decides each conflict. */
   static ConflictResolver holdAll() {
-    return conflict -> new Resolution.Hold("held for a person");
+    Reasoning why = Reasoning.of(ConflictStrategy.MANUAL);
+    return conflict -> new Resolution.Hold("held for a person", why);
   }
 }
