@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The result of {@link SyncEngine#sync}.
  *
- * @param syncId {@code sync_YYYYMMDD_HHMMSS}, unique; empty text when no job was recorded
+ * @param syncId {@code sync_YYYYMMDD_HHMMSS}, with microseconds behind it where that is taken;
+ *     empty text when no job was recorded
  * @param waiting open conflicts and quarantined rows of the client, this run's and older ones
  * @param snapshot how the picture of the file was taken: live, copy, copy under lock, recovered
  *     copy, none

@@ -24,7 +24,9 @@ import dev.tributary.core.internal.verify.RepairRight;
 import dev.tributary.core.internal.verify.VerifyParts;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.function.Supplier;
@@ -55,7 +57,17 @@ public final class MirrorEngine implements SyncEngine {
 
   @Override
   public SyncReport sync(SyncRequest request) {
-    return exclusively(request.client(), () -> heard(new SyncRun(settings, parts, request).run()));
+    return sync(request, Optional.empty());
+  }
+
+  /**
+   * Syncs for a job that was recorded before.
+   *
+   * @param job the running job of this term that the run is to carry on
+   */
+  SyncReport sync(SyncRequest request, Optional<UUID> job) {
+    SyncRun run = new SyncRun(settings, parts, request, job);
+    return exclusively(request.client(), () -> heard(run.run()));
   }
 
   /** The run is over and committed, whatever a listener thinks of it. */
@@ -75,8 +87,13 @@ public final class MirrorEngine implements SyncEngine {
 
   @Override
   public VerifyReport verify(ClientName client, Path source, VerifyMode mode) {
+    return verify(client, source, mode, Optional.empty());
+  }
+
+  /** Verifies for a job that was recorded before, as {@link #sync(SyncRequest, Optional)}. */
+  VerifyReport verify(ClientName client, Path source, VerifyMode mode, Optional<UUID> job) {
     FileVerify verify = new FileVerify(verifyParts(), repairRight(), parts.nanoTime());
-    return exclusively(client, () -> verify.verify(client, source, mode));
+    return exclusively(client, () -> verify.verify(client, source, mode, job));
   }
 
   private VerifyParts verifyParts() {

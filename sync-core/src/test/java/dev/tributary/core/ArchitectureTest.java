@@ -6,9 +6,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of the house: who may know whom. */
@@ -26,6 +31,8 @@ final class ArchitectureTest {
         .consideringOnlyDependenciesInAnyPackage("dev.tributary.core..")
         .layer("front")
         .definedBy("dev.tributary.core")
+        .layer("schedule")
+        .definedBy(INTERNAL + "schedule")
         .layer("run")
         .definedBy(INTERNAL + "run")
         .layer("snapshot")
@@ -61,10 +68,12 @@ final class ArchitectureTest {
         .withOptionalLayers(true)
         .whereLayer("front")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("schedule")
+        .mayOnlyBeAccessedByLayers("front")
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("front")
         .whereLayer("snapshot")
-        .mayOnlyBeAccessedByLayers("front", "run", "verify")
+        .mayOnlyBeAccessedByLayers("front", "schedule", "run", "verify")
         .whereLayer("schema")
         .mayOnlyBeAccessedByLayers("front", "run", "mirror", "verify")
         .whereLayer("capture")
@@ -115,6 +124,34 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.sqlite..")
         .because("whoever keeps only state in PostgreSQL must not need the SQLite driver")
+        .check(CODE);
+  }
+
+  @Test
+  void whateverIsWrittenForAClientIsFenced() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tributary.core..")
+        .and()
+        .resideOutsideOfPackages(INTERNAL + "metadata..", INTERNAL + "jdbc..", INTERNAL + "state..")
+        .and()
+        .areNotAssignableTo(INTERNAL + "schedule.HostRows")
+        .and()
+        .areNotAssignableTo(INTERNAL + "schedule.JobDesk")
+        .and()
+        .areNotAssignableTo(INTERNAL + "schedule.ClientSchedule")
+        .should()
+        .callMethodWhere(
+            JavaCall.Predicates.target(HasName.Predicates.name("inTransaction"))
+                .or(
+                    JavaCall.Predicates.target(HasName.Predicates.name("commit"))
+                        .and(
+                            JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(
+                                    JavaClass.Predicates.type(Connection.class))))))
+        .because(
+            "a leader's write proves its term at its own commit; only what a node says of itself and"
+                + " what a person asks for is nobody's term (docs/decisions/0016)")
         .check(CODE);
   }
 

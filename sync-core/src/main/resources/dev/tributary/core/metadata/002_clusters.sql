@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS sync_metadata.settings (
 );
 
 INSERT INTO sync_metadata.settings (name, value, description) VALUES
-  ('retention.minimum', '7 days', 'purge refuses to remove anything younger')
+  ('retention.minimum', '7 days', 'purge refuses to remove anything younger'),
+  ('retention.keep', '90 days', 'the leading node purges once a day what is over and older')
   ON CONFLICT (name) DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS sync_metadata.audit_log (

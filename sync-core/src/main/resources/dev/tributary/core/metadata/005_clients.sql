@@ -21,8 +21,10 @@ CREATE TABLE IF NOT EXISTS sync_metadata.client_deployments (
   sync_interval     integer NOT NULL DEFAULT 300 CHECK (sync_interval > 0),
   next_sync_at      timestamptz,
   last_sync_at      timestamptz,
+  last_scan_at      timestamptz,
   last_sync_status  varchar(20) CHECK (last_sync_status IN ('success', 'failed', 'running',
                       'pending', 'partial', 'unchanged', 'on_hold', 'stopped', 'cancelled')),
+  last_error        text,
   status            varchar(20) NOT NULL DEFAULT 'active'
                     CHECK (status IN ('active', 'paused', 'migrating', 'stopped', 'on_hold')),
   hold_reason       text,
@@ -46,8 +48,34 @@ CREATE INDEX IF NOT EXISTS client_deployments_host ON sync_metadata.client_deplo
 CREATE INDEX IF NOT EXISTS client_deployments_due
   ON sync_metadata.client_deployments (next_sync_at) WHERE sync_enabled;
 
+COMMENT ON COLUMN sync_metadata.client_deployments.last_sync_at IS
+  'when the mirror was last known to hold what the file holds: read, or seen to be unchanged';
+COMMENT ON COLUMN sync_metadata.client_deployments.last_scan_at IS
+  'when the whole file was last read';
+
 CREATE OR REPLACE TRIGGER touch BEFORE UPDATE ON sync_metadata.client_deployments
   FOR EACH ROW EXECUTE FUNCTION sync_metadata.update_updated_at_column();
+
+-- Whoever changes a schedule, also by hand, need not know when the next sync follows from it.
+CREATE OR REPLACE FUNCTION sync_metadata.reschedule_client() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF NEW.next_sync_at IS NOT DISTINCT FROM OLD.next_sync_at THEN
+    NEW.next_sync_at :=
+      CASE WHEN (NEW.sync_enabled, NEW.status) IS DISTINCT FROM (OLD.sync_enabled, OLD.status)
+             THEN clock_timestamp()
+           ELSE coalesce(NEW.last_sync_at, clock_timestamp())
+                + NEW.sync_interval * interval '1 second' END;
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER reschedule BEFORE UPDATE OF sync_interval, sync_enabled, status
+  ON sync_metadata.client_deployments FOR EACH ROW
+  WHEN ((NEW.sync_interval, NEW.sync_enabled, NEW.status = 'paused') IS DISTINCT FROM
+        (OLD.sync_interval, OLD.sync_enabled, OLD.status = 'paused'))
+  EXECUTE FUNCTION sync_metadata.reschedule_client();
 
 -- Definer functions act on the schema that stands here, so nobody else may change it.
 CREATE OR REPLACE FUNCTION sync_metadata.keep_client_identity() RETURNS trigger

@@ -1,15 +1,19 @@
--- Jobs and their progress.
+-- Jobs and their progress. A job is a run that a node did or does, or one that somebody asked for:
+-- then it waits (pending) with its request until the leader takes it, and carries the result back.
 SET ROLE sync_owner;
 
 CREATE TABLE IF NOT EXISTS sync_metadata.sync_jobs (
   job_id             uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   sync_id            text NOT NULL UNIQUE,
-  deployment_id      uuid NOT NULL REFERENCES sync_metadata.client_deployments ON DELETE CASCADE,
+  deployment_id      uuid REFERENCES sync_metadata.client_deployments ON DELETE CASCADE,
+  cluster_name       varchar(100),
   client_name        varchar(100) NOT NULL,
+  requested_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
   started_at         timestamptz NOT NULL DEFAULT clock_timestamp(),
   completed_at       timestamptz,
   status             varchar(20) NOT NULL DEFAULT 'running'
-                     CHECK (status IN ('running', 'success', 'partial', 'failed', 'cancelled')),
+                     CHECK (status IN ('pending', 'running', 'success', 'partial', 'failed',
+                       'cancelled')),
   tables_synced      integer NOT NULL DEFAULT 0,
   tables_total       integer,
   rows_synced        bigint NOT NULL DEFAULT 0,
@@ -24,26 +28,35 @@ CREATE TABLE IF NOT EXISTS sync_metadata.sync_jobs (
   sync_type          varchar(20) NOT NULL DEFAULT 'incremental',
   term               bigint,
   host               text,
-  metadata           jsonb NOT NULL DEFAULT '{}'
+  request            json,
+  result             json,
+  attempts           integer NOT NULL DEFAULT 0,
+  metadata           jsonb NOT NULL DEFAULT '{}',
+  CHECK (deployment_id IS NOT NULL OR cluster_name IS NOT NULL)
 );
+COMMENT ON COLUMN sync_metadata.sync_jobs.cluster_name IS
+  'of a job whose client is not registered yet; its run registers it';
 CREATE INDEX IF NOT EXISTS sync_jobs_client_started
   ON sync_metadata.sync_jobs (deployment_id, started_at DESC);
 CREATE INDEX IF NOT EXISTS sync_jobs_running
   ON sync_metadata.sync_jobs (deployment_id) WHERE status = 'running';
+CREATE INDEX IF NOT EXISTS sync_jobs_pending
+  ON sync_metadata.sync_jobs (requested_at) WHERE status = 'pending';
 
--- sync_20261122_101500: the first second that no job of any cluster has. Definer, since a role sees
--- only the jobs of its own cluster; the lock makes the next one wait for the commit of this.
+-- sync_20261122_101500, and with microseconds behind it where another job of any cluster has that
+-- second. Definer, since a role sees only the jobs of its own cluster; the lock makes the next one
+-- wait for the commit of this.
 CREATE OR REPLACE FUNCTION sync_metadata.name_job() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  at timestamp := date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC');
+  at timestamp := clock_timestamp() AT TIME ZONE 'UTC';
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('sync_metadata.sync_jobs.sync_id', 0));
-  WHILE NEW.sync_id IS NULL
-        OR EXISTS (SELECT FROM sync_metadata.sync_jobs j WHERE j.sync_id = NEW.sync_id) LOOP
-    NEW.sync_id := to_char(at, '"sync_"YYYYMMDD_HH24MISS');
-    at := at + interval '1 second';
+  NEW.sync_id := coalesce(NEW.sync_id, to_char(at, '"sync_"YYYYMMDD_HH24MISS'));
+  WHILE EXISTS (SELECT FROM sync_metadata.sync_jobs j WHERE j.sync_id = NEW.sync_id) LOOP
+    NEW.sync_id := to_char(at, '"sync_"YYYYMMDD_HH24MISS_US');
+    at := at + interval '1 microsecond';
   END LOOP;
   RETURN NEW;
 END $$;
@@ -62,7 +75,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE TRIGGER complete_job BEFORE UPDATE ON sync_metadata.sync_jobs
-  FOR EACH ROW WHEN (OLD.status = 'running' AND NEW.status <> 'running')
+  FOR EACH ROW WHEN (OLD.status IN ('pending', 'running')
+                     AND NEW.status NOT IN ('pending', 'running'))
   EXECUTE FUNCTION sync_metadata.update_job_completion();
 
 CREATE TABLE IF NOT EXISTS sync_metadata.sync_progress (

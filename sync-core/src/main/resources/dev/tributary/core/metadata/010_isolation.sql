@@ -11,6 +11,10 @@ DECLARE
   by_cluster constant text := 'cluster_name = (SELECT sync_metadata.my_cluster())';
   by_client constant text := 'EXISTS (SELECT FROM sync_metadata.client_deployments d'
                              ' WHERE d.deployment_id = %I.deployment_id)';
+  by_job_client constant text := 'CASE WHEN sync_jobs.deployment_id IS NULL'
+                                 ' THEN sync_jobs.cluster_name = (SELECT sync_metadata.my_cluster())'
+                                 ' ELSE EXISTS (SELECT FROM sync_metadata.client_deployments d'
+                                 ' WHERE d.deployment_id = sync_jobs.deployment_id) END';
   by_job constant text := 'EXISTS (SELECT FROM sync_metadata.sync_jobs j'
                           ' WHERE j.job_id = sync_progress.job_id)';
   by_name constant text := 'role_name = session_user';
@@ -19,7 +23,7 @@ DECLARE
     ['leader_election', by_cluster, 'SELECT INSERT UPDATE'],
     ['state', by_cluster, 'SELECT INSERT UPDATE'],
     ['client_deployments', by_cluster, 'SELECT UPDATE'],
-    ['sync_jobs', by_client, 'SELECT INSERT UPDATE'],
+    ['sync_jobs', by_job_client, 'SELECT INSERT UPDATE'],
     ['sync_progress', by_job, 'SELECT INSERT UPDATE'],
     ['conflict_log', by_client, 'SELECT INSERT UPDATE'],
     ['quarantine', by_client, 'SELECT INSERT UPDATE'],

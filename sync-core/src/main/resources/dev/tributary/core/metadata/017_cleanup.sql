@@ -29,7 +29,9 @@ BEGIN
    WHERE j.deployment_id = ANY (clients) AND j.completed_at < cut
      AND EXISTS (SELECT FROM sync_metadata.sync_jobs later
                   WHERE later.deployment_id = j.deployment_id
-                    AND later.completed_at > j.completed_at);
+                    AND later.completed_at > j.completed_at)
+      OR j.deployment_id IS NULL AND j.completed_at < cut
+     AND (j.cluster_name = mine OR sync_metadata.is_administrator());
   GET DIAGNOSTICS n = ROW_COUNT;
   removed := removed || jsonb_build_object('sync_jobs', n);
   DELETE FROM sync_metadata.conflict_log c

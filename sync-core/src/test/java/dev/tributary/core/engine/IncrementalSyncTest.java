@@ -258,7 +258,7 @@ final class IncrementalSyncTest {
     target.execute("UPDATE client_acme.note SET _sync_hash = 1 WHERE id = 'a'");
     assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.UNCHANGED);
     target.execute(
-        "UPDATE sync_metadata.client_deployments SET last_sync_at = now() - interval '25 hours',"
+        "UPDATE sync_metadata.client_deployments SET last_scan_at = now() - interval '25 hours',"
             + " state_epoch = gen_random_uuid()");
     SyncReport checked = target.sync(file);
     assertThat(checked.rowsChanged()).isEqualTo(1);

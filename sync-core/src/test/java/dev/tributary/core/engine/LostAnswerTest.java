@@ -30,6 +30,9 @@ final class LostAnswerTest {
   private static final Limits TINY_PIECES =
       new Limits(20, 100, 1 << 20, 0, 20_000, 2, Duration.ofSeconds(5));
 
+  /** The client's registration and the job's record. */
+  private static final int BEFORE = 2;
+
   @TempDir Path directory;
   private EngineTarget target;
   private Path file;
@@ -53,7 +56,7 @@ final class LostAnswerTest {
 
   @Test
   void aCommitThatHappenedCounts() {
-    SyncReport report = sync(Limits.defaults(), Break.AFTER_COMMIT, 1);
+    SyncReport report = sync(Limits.defaults(), Break.AFTER_COMMIT, BEFORE + 1);
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(count()).isEqualTo("3000");
     app.run("UPDATE t SET v = 'x' WHERE id = 'k7'", "DELETE FROM t WHERE id = 'k8'");
@@ -62,7 +65,7 @@ final class LostAnswerTest {
 
   @Test
   void aCommitThatDidNotHappenLeavesNothing() {
-    assertThatThrownBy(() -> sync(Limits.defaults(), Break.BEFORE_COMMIT, 1))
+    assertThatThrownBy(() -> sync(Limits.defaults(), Break.BEFORE_COMMIT, BEFORE + 1))
         .isInstanceOf(TargetUnavailable.class);
     assertThat(target.query("SELECT fingerprint FROM sync_metadata.client_deployments"))
         .containsExactly("null");
@@ -71,7 +74,7 @@ final class LostAnswerTest {
 
   @Test
   void piecesOfALoadThatHappenedCount() {
-    SyncReport report = sync(TINY_PIECES, Break.AFTER_COMMIT, 3);
+    SyncReport report = sync(TINY_PIECES, Break.AFTER_COMMIT, BEFORE + 3);
     assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(count()).isEqualTo("3000");
     assertThat(target.sync(file).rowsChanged()).isZero();
@@ -79,7 +82,7 @@ final class LostAnswerTest {
 
   @Test
   void aLoadGoesOnAfterAPieceThatDidNotHappen() {
-    assertThatThrownBy(() -> sync(TINY_PIECES, Break.BEFORE_COMMIT, 3))
+    assertThatThrownBy(() -> sync(TINY_PIECES, Break.BEFORE_COMMIT, BEFORE + 3))
         .isInstanceOf(TargetUnavailable.class);
     target.restart(TINY_PIECES);
     assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);

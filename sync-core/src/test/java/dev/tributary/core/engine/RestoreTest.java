@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.RestoreReport;
-import dev.tributary.core.internal.catalog.ClientCatalog;
-import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.SyncClients;
 import dev.tributary.test.sqlite.CellCompare;
 import dev.tributary.test.sqlite.JournalMode;
 import dev.tributary.test.sqlite.OpenWebUiFile;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -138,8 +138,8 @@ class RestoreTest {
   @Test
   void aClientThatWasNeverCompleteIsRefused() throws IOException {
     fill("CREATE TABLE t (id INTEGER PRIMARY KEY)");
-    new ClientCatalog(new Database(target.connections()), EngineTarget.CLUSTER)
-        .register(EngineTarget.ACME, source, Optional.empty());
+    new SyncClients(target.connections(), EngineTarget.CLUSTER)
+        .register(EngineTarget.ACME, source, Optional.empty(), Duration.ofMinutes(5));
 
     assertRefused(EngineTarget.ACME, back, "complete a sync first");
     assertThat(filesBesideTheTarget()).isEmpty();

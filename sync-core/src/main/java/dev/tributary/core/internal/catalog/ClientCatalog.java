@@ -3,6 +3,7 @@ package dev.tributary.core.internal.catalog;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.Leadership;
 import dev.tributary.core.internal.jdbc.Database;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -18,7 +19,7 @@ public final class ClientCatalog {
   private static final String FIND =
       """
       SELECT d.deployment_id, d.client_name, d.cluster_name, d.target_schema, d.status,
-             d.last_sync_at < clock_timestamp()
+             coalesce(d.last_scan_at, d.last_sync_at) < clock_timestamp()
                - coalesce((d.config ->> 'check_hours')::int, 24) * interval '1 hour' AS check_due,
              d.source_path, (d.config ->> 'mass_delete_percent')::int AS mass_delete_percent,
              (d.config ->> 'mass_delete_rows')::bigint AS mass_delete_rows, d.hold_reason, d.fingerprint, d.schema_epoch, d.state_epoch, d.hash_seed,
@@ -112,9 +113,11 @@ public final class ClientCatalog {
   }
 
   /** Registers the client and gives it a schema of its own. */
-  public ClientRow register(ClientName name, Path source, Optional<String> schema) {
-    database.inTransaction(
+  public ClientRow register(
+      ClientName name, Path source, Optional<String> schema, Leadership leadership) {
+    database.inFencedTransaction(
         "register client " + name,
+        leadership,
         connection -> {
           try (PreparedStatement call = connection.prepareStatement(REGISTER)) {
             call.setString(1, cluster.value());
@@ -128,9 +131,10 @@ public final class ClientCatalog {
   }
 
   /** Nothing more is applied for this client until a person confirms. */
-  public void hold(ClientRow client, String reason) {
-    database.inTransaction(
+  public void hold(ClientRow client, String reason, Leadership leadership) {
+    database.inFencedTransaction(
         "hold client " + client.name(),
+        leadership,
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(HOLD)) {
             update.setString(1, reason);

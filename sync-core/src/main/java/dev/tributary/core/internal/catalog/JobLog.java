@@ -1,8 +1,9 @@
 package dev.tributary.core.internal.catalog;
 
-import dev.tributary.api.FencingToken;
+import dev.tributary.api.Leadership;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.TableReport;
+import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.internal.jdbc.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The rows of {@code sync_jobs} and {@code sync_progress}. */
@@ -21,6 +23,12 @@ public final class JobLog {
       INSERT INTO sync_metadata.sync_jobs
         (job_id, deployment_id, client_name, status, triggered_by, sync_type, term)
       VALUES (?, ?, ?, 'running', ?, ?, ?) RETURNING sync_id
+      """;
+  private static final String ADOPT =
+      """
+      UPDATE sync_metadata.sync_jobs
+         SET deployment_id = ?
+       WHERE job_id = ? AND status = 'running' AND term = ? RETURNING sync_id
       """;
   private static final String FINISH =
       """
@@ -55,24 +63,54 @@ public final class JobLog {
     this.database = database;
   }
 
-  public Job start(ClientRow client, SyncRequest request, FencingToken token) {
-    return database.inTransaction(
+  /**
+   * Records that a run of the client begins.
+   *
+   * @param waiting the job that was recorded for this run before; empty: a new one
+   */
+  public Job start(
+      ClientRow client, SyncRequest request, Leadership leadership, Optional<UUID> waiting) {
+    return database.inFencedTransaction(
         "record a job of client " + client.name(),
-        connection -> {
-          UUID id = UUID.randomUUID();
-          try (PreparedStatement insert = connection.prepareStatement(START)) {
-            insert.setObject(1, id);
-            insert.setObject(2, client.id());
-            insert.setString(3, client.name().value());
-            insert.setString(4, request.triggeredBy());
-            insert.setString(5, request.mode().name().toLowerCase(Locale.ROOT));
-            insert.setLong(6, token.term());
-            try (ResultSet row = insert.executeQuery()) {
-              row.next();
-              return new Job(id, row.getString(1));
-            }
-          }
-        });
+        leadership,
+        connection ->
+            waiting.isPresent()
+                ? adopt(connection, client, leadership, waiting.get())
+                : insert(connection, client, request, leadership));
+  }
+
+  private static Job insert(
+      Connection connection, ClientRow client, SyncRequest request, Leadership leadership)
+      throws SQLException {
+    UUID id = UUID.randomUUID();
+    try (PreparedStatement insert = connection.prepareStatement(START)) {
+      insert.setObject(1, id);
+      insert.setObject(2, client.id());
+      insert.setString(3, client.name().value());
+      insert.setString(4, request.triggeredBy());
+      insert.setString(5, request.mode().name().toLowerCase(Locale.ROOT));
+      insert.setLong(6, leadership.token().term());
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        return new Job(id, row.getString(1));
+      }
+    }
+  }
+
+  private static Job adopt(Connection connection, ClientRow client, Leadership leadership, UUID id)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(ADOPT)) {
+      update.setObject(1, client.id());
+      update.setObject(2, id);
+      update.setLong(3, leadership.token().term());
+      try (ResultSet row = update.executeQuery()) {
+        if (!row.next()) {
+          throw new TargetUnavailable(
+              "the job of client %s is not this node's any more".formatted(client.name()));
+        }
+        return new Job(id, row.getString(1));
+      }
+    }
   }
 
   /** Writes the result in the transaction of the run itself. */
@@ -100,9 +138,11 @@ public final class JobLog {
             .toList());
   }
 
-  public void fail(Job job, String reason) {
-    database.inTransaction(
+  /** A job whose term is over is left to the next leader, who knows what it means. */
+  public void fail(Job job, String reason, Leadership leadership) {
+    database.inFencedTransaction(
         "record that job " + job.syncId() + " failed",
+        leadership,
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(FAIL)) {
             update.setString(1, reason);

@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.jdbc;
 
 import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.Leadership;
 import dev.tributary.api.SqlFunction;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,12 +21,25 @@ public final class Database {
   }
 
   /**
-   * Commits when the body returns and rolls back when it throws.
+   * As {@link #inTransaction}, but commits only while the term stands: the proof and the commit are
+   * one message. Everything that a leader writes goes this way.
+   *
+   * @throws dev.tributary.api.LeadershipLost when the term is over; nothing was written
+   */
+  public <T> T inFencedTransaction(String what, Leadership leadership, SqlFunction<T> body) {
+    leadership.check();
+    return withConnection(
+        what, connection -> committed(connection, body, leadership::commitFenced));
+  }
+
+  /**
+   * Commits when the body returns and rolls back when it throws. Only for what is nobody's term: an
+   * administrator's work, what a node says of itself, and what a person asks for.
    *
    * @param what the act, for the message of a failure: "cannot [what]: ..."
    */
   public <T> T inTransaction(String what, SqlFunction<T> body) {
-    return withConnection(what, connection -> committed(connection, body));
+    return withConnection(what, connection -> committed(connection, body, Connection::commit));
   }
 
   /** Runs the body in auto-commit mode: each statement is a transaction of its own. */
@@ -37,11 +51,16 @@ public final class Database {
     }
   }
 
-  private static <T> T committed(Connection connection, SqlFunction<T> body) throws SQLException {
+  private interface Commit {
+    void of(Connection connection) throws SQLException;
+  }
+
+  private static <T> T committed(Connection connection, SqlFunction<T> body, Commit commit)
+      throws SQLException {
     connection.setAutoCommit(false);
     try {
       T result = body.apply(connection);
-      connection.commit();
+      commit.of(connection);
       connection.setAutoCommit(true);
       return result;
     } catch (SQLException | RuntimeException | Error e) {

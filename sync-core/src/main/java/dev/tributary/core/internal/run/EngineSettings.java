@@ -4,7 +4,9 @@ import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
+import dev.tributary.api.Leadership;
 import dev.tributary.api.SyncListener;
+import dev.tributary.api.TargetUnavailable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -30,6 +32,16 @@ public record EngineSettings(
     Objects.requireNonNull(dataDirectory, "dataDirectory");
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(limits, "limits");
+  }
+
+  /** Waits to lead, as long as the limits say. */
+  Leadership lead() {
+    try {
+      return elector.await(limits.leaderWait());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TargetUnavailable("interrupted while waiting to lead", e);
+    }
   }
 
   /**

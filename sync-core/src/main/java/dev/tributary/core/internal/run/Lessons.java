@@ -5,6 +5,7 @@ import dev.tributary.core.internal.catalog.Job;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** What the attempts of one run have learned, so that the next one does better. */
 final class Lessons {
@@ -12,8 +13,16 @@ final class Lessons {
   private final Set<String> largeRows = new HashSet<>();
   private final Set<String> doubtedPages = new HashSet<>();
   private final RejectedRows rejected = new RejectedRows();
+  private final Optional<UUID> waitingJob;
   private boolean longValues;
   private Optional<Job> job = Optional.empty();
+
+  /**
+   * @param waitingJob recorded for this run before it began
+   */
+  Lessons(Optional<UUID> waitingJob) {
+    this.waitingJob = waitingJob;
+  }
 
   /** A key of the table did not fit its columns: the next plan looks at all of its keys. */
   void doubtKeys(String table) {
@@ -58,6 +67,10 @@ final class Lessons {
 
   RejectedRows rejected() {
     return rejected;
+  }
+
+  Optional<UUID> waitingJob() {
+    return waitingJob;
   }
 
   /** All attempts of a run are one job. */

@@ -7,7 +7,6 @@ import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.TableReport;
-import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.catalog.SourceSchemas;
@@ -75,8 +74,8 @@ final class SyncAttempt {
           planner.plan(snapshot.connection(), schema, before, this::look).stream()
               .map(plan -> lessons.keysAreDoubted(plan.source()) ? withoutKeyColumns(plan) : plan)
               .toList();
-      Leadership leadership = lead();
-      ClientRow client = known.orElseGet(this::register);
+      Leadership leadership = settings.lead();
+      ClientRow client = known.orElseGet(() -> register(leadership));
       RunContext run =
           new RunContext(client, job(client, leadership), leadership, snapshot, schema);
       return mirror(run, plans, stored, fingerprint);
@@ -85,7 +84,7 @@ final class SyncAttempt {
 
   private Job job(ClientRow client, Leadership leadership) {
     if (lessons.job().isEmpty()) {
-      lessons.job(parts.jobs().start(client, request, leadership.token()));
+      lessons.job(parts.jobs().start(client, request, leadership, lessons.waitingJob()));
     }
     return lessons.job().get();
   }
@@ -227,22 +226,14 @@ final class SyncAttempt {
             connection -> parts.tables().stored(connection, client));
   }
 
-  private ClientRow register() {
+  private ClientRow register(Leadership leadership) {
     try {
       return parts
           .clients()
-          .register(request.client(), request.source().toAbsolutePath(), request.schema());
+          .register(
+              request.client(), request.source().toAbsolutePath(), request.schema(), leadership);
     } catch (ConfigurationInvalid e) {
       throw rivals.blameForRegistering(request.client(), e);
-    }
-  }
-
-  private Leadership lead() {
-    try {
-      return settings.elector().await(settings.limits().leaderWait());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TargetUnavailable("interrupted while waiting to lead", e);
     }
   }
 

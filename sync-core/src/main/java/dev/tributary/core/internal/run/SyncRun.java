@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.run;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.Leadership;
 import dev.tributary.api.RowRejected;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.SyncMode;
@@ -13,6 +14,7 @@ import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.snapshot.Fingerprint;
 import dev.tributary.core.internal.snapshot.SourceFile;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +31,18 @@ public final class SyncRun {
   private final SyncRequest request;
   private final Guards guards;
   private final RunReports reports;
-  private final Lessons lessons = new Lessons();
+  private final Lessons lessons;
   private int attempts = ATTEMPTS;
 
-  public SyncRun(EngineSettings settings, EngineParts parts, SyncRequest request) {
+  /**
+   * @param job recorded for this run before, by this term; empty: the run records its own
+   */
+  public SyncRun(
+      EngineSettings settings, EngineParts parts, SyncRequest request, Optional<UUID> job) {
     this.settings = settings;
     this.parts = parts;
     this.request = request;
+    this.lessons = new Lessons(job);
     this.guards = new Guards(settings.limits(), request.massDelete());
     this.reports = new RunReports(request, parts.nanoTime());
   }
@@ -56,10 +63,7 @@ public final class SyncRun {
       SyncReport report = attempts(file, fingerprint);
       return unchanged ? reports.checked(report) : report;
     } catch (MassDeleteHold e) {
-      parts
-          .clients()
-          .find(request.client())
-          .ifPresent(c -> parts.clients().hold(c, e.getMessage()));
+      parts.clients().find(request.client()).ifPresent(client -> hold(client, e.getMessage()));
       return reports.onHold(e.getMessage());
     }
   }
@@ -73,8 +77,12 @@ public final class SyncRun {
       return Optional.empty();
     }
     Optional<String> vanished = guards.vanished(request.source());
-    vanished.ifPresent(reason -> parts.clients().hold(client, reason));
+    vanished.ifPresent(reason -> hold(client, reason));
     return vanished;
+  }
+
+  private void hold(ClientRow client, String reason) {
+    parts.clients().hold(client, reason, settings.lead());
   }
 
   private boolean isUnchanged(ClientRow client, Fingerprint now) {
@@ -147,8 +155,9 @@ public final class SyncRun {
 
   /** The reason of the run counts; that it could not be recorded must not hide it. */
   private void fail(Job job, RuntimeException reason) {
+    Optional<Leadership> leads = settings.elector().current();
     try {
-      parts.jobs().fail(job, String.valueOf(reason.getMessage()));
+      leads.ifPresent(term -> parts.jobs().fail(job, String.valueOf(reason.getMessage()), term));
     } catch (SyncException e) {
       reason.addSuppressed(e);
     }

@@ -41,6 +41,18 @@ public final class SourceFile implements AutoCloseable {
     }
   }
 
+  /**
+   * A file's fingerprint and nothing else: what a pass over many files asks of each.
+   *
+   * @throws dev.tributary.api.SyncException as {@link #open}
+   */
+  public static Fingerprint look(Path path, SnapshotTime time) {
+    try (LiveSource source = LiveSource.open(SourceChecks.realPath(path))) {
+      long now = time.epochNanos();
+      return Fingerprint.of(source.stamp(), now);
+    }
+  }
+
   /** The file itself, symbolic links followed. */
   public Path path() {
     return source.path();

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -41,7 +43,11 @@ public final class FileVerify {
     this.nanoTime = nanoTime;
   }
 
-  public VerifyReport verify(ClientName name, Path source, VerifyMode mode) {
+  /**
+   * @param recorded the job that was recorded for a repair before; empty: it records its own
+   */
+  public VerifyReport verify(
+      ClientName name, Path source, VerifyMode mode, Optional<UUID> recorded) {
     long start = nanoTime.getAsLong();
     ClientRow known = parts.clients().require(name);
     try (SourceFile file = SourceFile.open(source, parts.snapshots())) {
@@ -55,7 +61,7 @@ public final class FileVerify {
         List<VerifyReport.Table> tables =
             mode == VerifyMode.REPORT
                 ? comparison.tables(parts.maxCellBytes(), Differences.TOLD)
-                : repaired(comparison, mirror, source);
+                : repaired(comparison, mirror, source, recorded);
         List<String> notes = new ArrayList<>(comparison.notes());
         notes.addAll(Oddities.of(mirror));
         noteChange(mirror.client(), fingerprint, tables, notes);
@@ -71,11 +77,11 @@ public final class FileVerify {
   }
 
   private List<VerifyReport.Table> repaired(
-      Comparison comparison, MirrorSnapshot mirror, Path source) {
+      Comparison comparison, MirrorSnapshot mirror, Path source, Optional<UUID> recorded) {
     ClientRow client = mirror.client();
     Leadership leadership = right.lead();
     SyncRequest asked = SyncRequest.of(client.name(), source).withTriggeredBy("verify");
-    Job job = right.jobs().start(client, asked, leadership.token());
+    Job job = right.jobs().start(client, asked, leadership, recorded);
     TextEncoding encoding = mirror.schema().header().encoding();
     try (ApplyTransaction transaction = ApplyTransaction.begin(parts.connections())) {
       Repair repair = new Repair(transaction, client, encoding, job);
@@ -83,15 +89,15 @@ public final class FileVerify {
       repair.commit(right.jobs(), leadership);
       return tables;
     } catch (SyncException e) {
-      fail(job, e);
+      fail(job, e, leadership);
       throw e;
     }
   }
 
   /** The reason of the repair counts; that it could not be recorded must not hide it. */
-  private void fail(Job job, SyncException reason) {
+  private void fail(Job job, SyncException reason, Leadership leadership) {
     try {
-      right.jobs().fail(job, reason.getMessage());
+      right.jobs().fail(job, reason.getMessage(), leadership);
     } catch (SyncException e) {
       reason.addSuppressed(e);
     }

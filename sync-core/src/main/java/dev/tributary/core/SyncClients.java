@@ -1,0 +1,56 @@
+package dev.tributary.core;
+
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.internal.schedule.ClientSchedule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The clients of a cluster and when they are synced. A change is seen by the leading {@link
+ * SyncScheduler} within its poll, and stands in the audit log.
+ */
+public final class SyncClients {
+  private final ClientSchedule schedule;
+
+  public SyncClients(ConnectionSource connections, ClusterName cluster) {
+    this.schedule =
+        new ClientSchedule(
+            new Database(Objects.requireNonNull(connections, "connections")),
+            Objects.requireNonNull(cluster, "cluster"));
+  }
+
+  /**
+   * Gives a client a schema of its own. It is not synced by itself before {@link #start}.
+   *
+   * @param source absolute; the leader must see the file there
+   * @param interval whole seconds
+   * @throws dev.tributary.api.ConfigurationInvalid when name, schema or file are taken already
+   */
+  public void register(ClientName client, Path source, Optional<String> schema, Duration interval) {
+    schedule.register(client, source, schema, interval);
+  }
+
+  /** Syncs the client by itself from now on, beginning at once. */
+  public ClientSchedule.Decided start(ClientName client, String actor) {
+    return schedule.start(client, actor);
+  }
+
+  /** Leaves the client alone until {@link #start}; what it has stays. */
+  public ClientSchedule.Decided pause(ClientName client, String actor) {
+    return schedule.pause(client, actor);
+  }
+
+  /**
+   * Another interval, counted from the last sync.
+   *
+   * @param interval whole seconds
+   */
+  public ClientSchedule.Decided interval(ClientName client, Duration interval, String actor) {
+    return schedule.interval(client, interval, actor);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tributary.core;
+
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.SyncMode;
+import dev.tributary.api.SyncRequest;
+import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.internal.schedule.JobDesk;
+import dev.tributary.core.internal.schedule.JobLook;
+import dev.tributary.core.internal.schedule.JobRequest;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Asks the leader of a cluster for runs, from any process. A job waits in the database until a
+ * leader takes it up; when that one dies, the next takes it up again.
+ */
+public final class SyncJobs {
+  private final JobDesk desk;
+  private final JobLook look;
+
+  public SyncJobs(ConnectionSource connections, ClusterName cluster) {
+    Database database = new Database(Objects.requireNonNull(connections, "connections"));
+    this.desk = new JobDesk(database, Objects.requireNonNull(cluster, "cluster"));
+    this.look = new JobLook(database, cluster);
+  }
+
+  /** The node that leads now and takes up jobs, if there is one. */
+  public Optional<JobDesk.Leading> leading() {
+    return desk.leading();
+  }
+
+  /**
+   * Asks for a sync of its own, which will see the file as it is now or later.
+   *
+   * @param request with an absolute path; the leader must see the file there
+   */
+  public JobDesk.Asked sync(SyncRequest request) {
+    return desk.ask(new JobRequest.Sync(request));
+  }
+
+  /** Asks for a verification that writes what differs. */
+  public JobDesk.Asked repair(ClientName client, Path source) {
+    return desk.ask(new JobRequest.Repair(client, source));
+  }
+
+  /**
+   * Asks for a sync of a registered client, or names the one that runs or waits already.
+   *
+   * @throws dev.tributary.api.ConfigurationInvalid when the client is not registered
+   */
+  public JobDesk.Asked trigger(ClientName client, SyncMode mode, String triggeredBy) {
+    return desk.trigger(client, mode, triggeredBy);
+  }
+
+  /** How a job stands. */
+  public JobLook.Seen look(UUID job) {
+    return look.at(job);
+  }
+
+  /** Cancels a job that waits; false when it runs already or is over. */
+  public boolean cancel(UUID job) {
+    return desk.cancel(job);
+  }
+
+  /**
+   * Takes a job back while nobody leads, so that the one who asked can do it himself.
+   *
+   * @param seen how it stood, with its cluster not led
+   * @return false when another leader has it now, or it is over
+   */
+  public boolean takeBack(UUID job, JobLook.Seen seen) {
+    return !seen.led() && desk.takeBack(job, seen.term());
+  }
+}

@@ -1,0 +1,145 @@
+package dev.tributary.core.internal.schedule;
+
+import dev.tributary.api.LeaderElector;
+import dev.tributary.api.Leadership;
+import dev.tributary.api.LeadershipLost;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a node does every second: nothing while another leads; else what the last leader left, the
+ * clients that are due, and now and then the housekeeping.
+ */
+final class Duty {
+  private static final Logger LOG = LoggerFactory.getLogger(Duty.class);
+
+  private final LeaderElector elector;
+  private final SchedulePass pass;
+  private final WorkRun runs;
+  private final ReadyQueue queue;
+  private final Housekeeping housekeeping;
+
+  // Used only by the scheduler's thread
+  private long term = -1;
+
+  Duty(
+      LeaderElector elector,
+      SchedulePass pass,
+      WorkRun runs,
+      ReadyQueue queue,
+      Housekeeping housekeeping) {
+    this.elector = elector;
+    this.pass = pass;
+    this.runs = runs;
+    this.queue = queue;
+    this.housekeeping = housekeeping;
+  }
+
+  void turn() {
+    Optional<Leadership> leads = leads();
+    if (leads.isEmpty()) {
+      follow();
+      return;
+    }
+    try {
+      lead(leads.get());
+    } catch (LeadershipLost e) {
+      follow();
+    }
+  }
+
+  /** An elector that does not campaign by itself is asked to. */
+  private Optional<Leadership> leads() {
+    Optional<Leadership> leads = elector.current();
+    if (leads.isPresent()) {
+      return leads;
+    }
+    try {
+      return Optional.of(elector.await(Duration.ZERO));
+    } catch (LeadershipLost e) {
+      LOG.debug("Not leader, skipping: {}", e.getMessage());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private void follow() {
+    queue.passBegins();
+    queue.replace(List.of());
+    term = -1;
+  }
+
+  private void lead(Leadership leadership) {
+    boolean gained = leadership.token().term() != term;
+    if (gained) {
+      runs.forgetFailures();
+      housekeeping.takeOver(leadership);
+      term = leadership.token().term();
+    }
+    runs.settleTheRest(leadership);
+    housekeeping.ifDue(leadership);
+    pass.run(leadership);
+  }
+
+  /** What a leader does for its cluster besides syncing. */
+  static final class Housekeeping {
+    private static final Duration LOOK = Duration.ofSeconds(15);
+    private static final Duration PURGE = Duration.ofDays(1);
+    private static final Duration FIRST_PURGE = Duration.ofMinutes(10);
+
+    private final JobQueue jobs;
+    private final HostRows hosts;
+    private final Retention retention;
+    private final Duration silence;
+    private final LongSupplier nanoTime;
+    private long nextLook;
+    private long nextPurge;
+
+    /**
+     * @param silence after which a node counts as offline
+     */
+    Housekeeping(
+        JobQueue jobs,
+        HostRows hosts,
+        Retention retention,
+        Duration silence,
+        LongSupplier nanoTime) {
+      this.jobs = jobs;
+      this.hosts = hosts;
+      this.retention = retention;
+      this.silence = silence;
+      this.nanoTime = nanoTime;
+    }
+
+    void takeOver(Leadership leadership) {
+      int reaped = jobs.reap(leadership);
+      if (reaped > 0) {
+        LOG.info("took up {} jobs that former leaders left running", reaped);
+      }
+      nextLook = nanoTime.getAsLong();
+      nextPurge = nanoTime.getAsLong() + FIRST_PURGE.toNanos();
+    }
+
+    void ifDue(Leadership leadership) {
+      long now = nanoTime.getAsLong();
+      if (now - nextLook >= 0) {
+        nextLook = now + LOOK.toNanos();
+        jobs.reap(leadership);
+        int silent = hosts.markSilent(silence, leadership);
+        if (silent > 0) {
+          LOG.warn("{} nodes of this cluster are silent and count as offline", silent);
+        }
+      }
+      if (now - nextPurge >= 0) {
+        nextPurge = now + PURGE.toNanos();
+        LOG.info("removed what was over and old: {}", retention.purge(leadership));
+      }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.tributary.core.internal.schedule;
+
+import dev.tributary.api.ClientName;
+import dev.tributary.api.LeaderElector;
+import dev.tributary.api.Leadership;
+import dev.tributary.api.LeadershipLost;
+import dev.tributary.api.SyncException;
+import dev.tributary.api.SyncReport;
+import dev.tributary.api.SyncRequest;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run from its record to its settlement. A run whose term ended settles nothing: whoever leads
+ * next finds its job and decides. That may be this node in the same term, when its database was
+ * silent for a while and nobody else took over.
+ */
+final class WorkRun {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkRun.class);
+
+  private final LeaderElector elector;
+  private final ClientRuns engine;
+  private final JobQueue jobs;
+  private final Backoff backoff;
+  private final String self;
+  private final Map<ClientName, Integer> failures = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Unsettled> unsettled = new ConcurrentLinkedQueue<>();
+
+  /** The database was away when it should have been written. */
+  private record Unsettled(Settlement settlement, long term) {}
+
+  /**
+   * @param self this node, in words, for those who ask it for what it cannot see
+   */
+  WorkRun(LeaderElector elector, ClientRuns engine, JobQueue jobs, Backoff backoff, String self) {
+    this.elector = elector;
+    this.engine = engine;
+    this.jobs = jobs;
+    this.backoff = backoff;
+    this.self = self;
+  }
+
+  void run(Work work) {
+    Optional<Leadership> leads = elector.current();
+    if (leads.isEmpty()) {
+      LOG.debug("Not leader, skipping client {}", work.client());
+      return;
+    }
+    try {
+      Optional<Settlement> settled =
+          work instanceof Work.Requested requested
+              ? requested(requested, leads.get())
+              : Optional.of(scheduled((Work.Scheduled) work, leads.get()));
+      settled.ifPresent(settlement -> settle(settlement, leads.get()));
+    } catch (LeadershipLost e) {
+      LOG.warn("client {}: the run was given up: {}", work.client(), e.getMessage());
+    }
+  }
+
+  private Settlement scheduled(Work.Scheduled work, Leadership leadership) {
+    DueClient due = work.due();
+    UUID job = jobs.begin(due, leadership);
+    try {
+      return scheduled(due, job);
+    } catch (LeadershipLost e) {
+      giveUp(Settlement.givenUp(job, due.name(), false, e), leadership);
+      throw e;
+    }
+  }
+
+  private Settlement scheduled(DueClient due, UUID job) {
+    SyncRequest request = SyncRequest.of(due.name(), due.source()).withTriggeredBy("scheduler");
+    try {
+      return succeeded(job, engine.sync(request, job), due.interval());
+    } catch (LeadershipLost e) {
+      throw e;
+    } catch (RuntimeException e) {
+      JobFailure failure = failed(due.name(), e);
+      int inARow = failures.merge(due.name(), 1, Integer::sum);
+      Duration pause = backoff.after(failure.kind(), inARow, due.interval());
+      return Settlement.failed(job, due.name(), failure, Optional.of(pause));
+    }
+  }
+
+  private Optional<Settlement> requested(Work.Requested work, Leadership leadership) {
+    Optional<Duration> interval = jobs.claim(work.job(), leadership);
+    try {
+      return interval.map(itsInterval -> requested(work, itsInterval));
+    } catch (LeadershipLost e) {
+      giveUp(Settlement.givenUp(work.job(), work.client(), true, e), leadership);
+      throw e;
+    }
+  }
+
+  private void giveUp(Settlement settlement, Leadership leadership) {
+    unsettled.add(new Unsettled(settlement, leadership.token().term()));
+  }
+
+  private Settlement requested(Work.Requested work, Duration interval) {
+    if (Files.notExists(work.request().source())) {
+      return Settlement.failed(work.job(), work.client(), unseen(work), Optional.empty());
+    }
+    try {
+      if (work.request() instanceof JobRequest.Sync sync) {
+        return succeeded(work.job(), engine.sync(sync.request(), work.job()), interval);
+      }
+      JobRequest.Repair repair = (JobRequest.Repair) work.request();
+      return Settlement.ofVerified(
+          work.job(),
+          work.client(),
+          VerifyReportJson.write(engine.repair(repair.client(), repair.source(), work.job())));
+    } catch (LeadershipLost e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return Settlement.failed(
+          work.job(), work.client(), failed(work.client(), e), Optional.empty());
+    }
+  }
+
+  private Settlement succeeded(UUID job, SyncReport report, Duration interval) {
+    failures.remove(report.client());
+    LOG.debug("client {}: {} in {}", report.client(), report.outcome(), report.took());
+    return Settlement.of(job, report, backoff.afterSuccess(interval));
+  }
+
+  private static JobFailure failed(ClientName client, RuntimeException e) {
+    JobFailure failure = JobFailure.of(e);
+    switch (failure.kind()) {
+      case UNEXPECTED -> LOG.error("client {}: an unexpected failure", client, e);
+      case CONFIGURATION -> LOG.error("client {}: {}", client, failure.message());
+      default -> LOG.warn("client {}: {}", client, failure.message());
+    }
+    return failure;
+  }
+
+  private JobFailure unseen(Work.Requested work) {
+    return new JobFailure(
+        JobFailure.Kind.SOURCE,
+        ("%s leads the cluster and does not see the file %s; run the command where that node runs,"
+                + " or let the node see the file under this path")
+            .formatted(self, work.request().source()));
+  }
+
+  private void settle(Settlement settlement, Leadership leadership) {
+    try {
+      jobs.settle(settlement, leadership);
+    } catch (LeadershipLost e) {
+      throw e;
+    } catch (SyncException e) {
+      LOG.warn(
+          "client {}: its result waits to be written: {}", settlement.client(), e.getMessage());
+      giveUp(settlement, leadership);
+    }
+  }
+
+  /** Writes what could not be written before; of an older term, nothing. */
+  void settleTheRest(Leadership leadership) {
+    for (Unsettled next = unsettled.peek(); next != null; next = unsettled.peek()) {
+      if (next.term() == leadership.token().term()) {
+        jobs.settle(next.settlement(), leadership);
+      }
+      unsettled.poll();
+    }
+  }
+
+  /** What a former term of this node knew of failures is old. */
+  void forgetFailures() {
+    failures.clear();
+  }
+}
