@@ -1,11 +1,15 @@
 package dev.tributary.api;
 
+import dev.tributary.api.internal.FencedTerm;
+import dev.tributary.api.internal.LeaseRow;
+import dev.tributary.api.internal.LeaseRow.Mine;
+import dev.tributary.api.internal.LeaseRow.NewLeader;
+import dev.tributary.api.internal.LeaseView;
+import dev.tributary.api.internal.PostgresFence;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** Takes the lease row when asked and renews it on a daemon thread until it is closed. */
 final class SingleLeaderElector implements LeaderElector {
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
+  private static final long DRAIN_SECONDS = 5;
 
   private final NodeId node;
   private final ClusterName cluster;
@@ -40,53 +45,82 @@ final class SingleLeaderElector implements LeaderElector {
 
   @Override
   public Optional<Leadership> current() {
-    return term.filter(Term::isValid).map(t -> t);
+    return term.map(t -> t.leadership).filter(FencedTerm::isValid).map(l -> l);
   }
 
   @Override
   public Leadership await(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
+      LeaseView rival = tryTake();
       Optional<Leadership> leads = current();
       if (leads.isPresent()) {
         return leads.get();
       }
-      LeaseRow.Observed seen = tryTake();
-      if (seen.taken()) {
-        return current().orElseThrow(() -> new LeadershipLost("lease ended while it was taken"));
-      }
       long left = deadline - System.nanoTime();
       if (left <= 0) {
-        throw new LeadershipLost(seen.describe(cluster));
+        throw new LeadershipLost(describe(rival));
       }
       new CountDownLatch(1).await(Math.min(left, 500_000_000L), TimeUnit.NANOSECONDS);
     }
   }
 
-  private synchronized LeaseRow.Observed tryTake() {
+  private String describe(LeaseView rival) {
+    return ("node %s leads cluster %s (term %d, %d s left on its lease); stop it, wait, or run this"
+            + " through it")
+        .formatted(rival.leader(), cluster, rival.term(), (rival.millisLeft() + 999) / 1000);
+  }
+
+  /** Returns what stands in the way, if it was not taken. */
+  private synchronized LeaseView tryTake() {
     if (closed) {
       throw new ConfigurationInvalid("this elector is closed");
     }
     if (current().isPresent()) {
-      return LeaseRow.Observed.takenMeanwhile(node);
+      return LeaseView.NONE;
     }
-    long asked = System.nanoTime();
     try (Connection connection = connections.connect()) {
-      LeaseRow.Observed seen = LeaseRow.take(connection, cluster, node, holder, lease);
-      if (seen.taken()) {
-        FencingToken token = new FencingToken(seen.timeline(), seen.term(), holder);
-        Term taken = new Term(token, asked + lease.toNanos() - margin());
-        term = Optional.of(taken);
-        taken.renewer.start();
-      }
-      return seen;
+      LeaseView seen = LeaseRow.observe(connection, cluster);
+      return seen.live() ? seen : take(connection);
     } catch (SQLException e) {
       throw LeaseRow.unavailable("take the lease of cluster " + cluster, e);
     }
   }
 
-  private long margin() {
-    return Math.max(Duration.ofSeconds(1).toNanos(), lease.toNanos() / 50);
+  private LeaseView take(Connection connection) throws SQLException {
+    long asked = System.nanoTime();
+    connection.setAutoCommit(false);
+    try {
+      LeaseView locked = LeaseRow.lock(connection, cluster, node);
+      if (!locked.live()) {
+        LeaseRow.takeOver(connection, cluster, locked, new NewLeader(node, holder, lease));
+        FencingToken token =
+            new FencingToken(LeaseRow.timeline(connection), locked.term() + 1, holder);
+        connection.commit();
+        begin(token, asked);
+      }
+      return locked;
+    } catch (SQLException e) {
+      if (LeaseRow.isLocked(e)) {
+        return new LeaseView(0, Optional.empty(), "another process", 0, 1000);
+      }
+      throw e;
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void begin(FencingToken token, long asked) {
+    Term taken = new Term(token);
+    taken.leadership.trustUntil(trust(asked));
+    term = Optional.of(taken);
+    taken.renewer.start();
+  }
+
+  private long trust(long asked) {
+    long margin = Math.max(Duration.ofSeconds(1).toNanos(), lease.toNanos() / 50);
+    return asked + lease.toNanos() - margin;
   }
 
   @Override
@@ -107,17 +141,15 @@ final class SingleLeaderElector implements LeaderElector {
     resign();
   }
 
-  /** One term: its trust deadline, its renewal thread, its fence. */
-  private final class Term implements Leadership {
-    private final FencingToken token;
+  /** One term and the thread that renews it. */
+  private final class Term {
+    private final FencedTerm leadership;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread renewer;
-    // Written only by the renewal thread
-    private volatile long trustedUntil;
 
-    Term(FencingToken token, long trustedUntil) {
-      this.token = token;
-      this.trustedUntil = trustedUntil;
+    Term(FencingToken token) {
+      this.leadership =
+          new FencedTerm(cluster, token, new PostgresFence(node), connections, System::nanoTime);
       this.renewer = new Thread(this::renewUntilOver, "sync-lease-" + node);
       this.renewer.setDaemon(true);
     }
@@ -136,103 +168,41 @@ final class SingleLeaderElector implements LeaderElector {
     private boolean renewOnce() {
       long asked = System.nanoTime();
       try (Connection connection = connections.connect()) {
-        if (!LeaseRow.renew(connection, cluster, token, lease)) {
-          trustedUntil = asked;
+        Mine mine = new Mine(cluster, leadership.token());
+        if (LeaseRow.renew(connection, List.of(mine), lease).isEmpty()) {
+          leadership.end();
           return false;
         }
-        trustedUntil = asked + lease.toNanos() - margin();
+        leadership.trustUntil(trust(asked));
         return true;
       } catch (SQLException e) {
-        return isValid();
+        return leadership.isValid();
       }
     }
 
     private void end() {
-      trustedUntil = System.nanoTime();
-      over.countDown();
+      leadership.end();
       try {
-        renewer.join(TimeUnit.SECONDS.toMillis(5));
-        try (Connection connection = connections.connect()) {
-          LeaseRow.release(connection, cluster, token);
+        if (drained()) {
+          try (Connection connection = connections.connect()) {
+            LeaseRow.release(connection, cluster, leadership.token());
+          }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (SQLException e) {
         // The lease then ends by itself: that is what it is for.
         return;
+      } finally {
+        over.countDown();
       }
     }
 
-    @Override
-    public FencingToken token() {
-      return token;
-    }
-
-    @Override
-    public ClusterName cluster() {
-      return cluster;
-    }
-
-    @Override
-    public boolean isValid() {
-      return over.getCount() > 0 && trustedUntil - System.nanoTime() > 0;
-    }
-
-    @Override
-    public Duration remaining() {
-      return isValid()
-          ? Duration.ofNanos(Math.max(0, trustedUntil - System.nanoTime()))
-          : Duration.ZERO;
-    }
-
-    @Override
-    public void fence(Connection connection) {
-      try (PreparedStatement proof =
-          connection.prepareStatement("SELECT sync_metadata.fence(?, ?, ?)")) {
-        proof.setString(1, cluster.value());
-        proof.setLong(2, token.term());
-        proof.setObject(3, token.holder());
-        try (ResultSet row = proof.executeQuery()) {
-          row.next();
-        }
-      } catch (SQLException e) {
-        throw LeaseRow.fenceFailed(token, e);
-      }
-    }
-
-    @Override
-    public void commitFenced(Connection connection) {
-      // One message: the names are checked (ClusterName) and the rest are numbers.
-      String proofAndCommit =
-          "SELECT sync_metadata.fence('%s', %d, '%s'); COMMIT"
-              .formatted(cluster.value(), token.term(), token.holder());
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(proofAndCommit);
-      } catch (SQLException e) {
-        throw LeaseRow.fenceFailed(token, e);
-      }
-    }
-
-    @Override
-    public <T> T callFenced(SqlFunction<T> body) {
-      check();
-      try (Connection connection = connections.connect()) {
-        connection.setAutoCommit(false);
-        boolean done = false;
-        try {
-          T result = body.apply(connection);
-          commitFenced(connection);
-          done = true;
-          return result;
-        } finally {
-          if (!done) {
-            connection.rollback();
-          }
-          connection.setAutoCommit(true);
-        }
-      } catch (SQLException e) {
-        throw LeaseRow.unavailable("run a fenced transaction", e);
-      }
+    /** Work that is still running keeps the lease, renewed until the wait is over. */
+    private boolean drained() throws InterruptedException {
+      CountDownLatch idle = new CountDownLatch(1);
+      leadership.whenIdle(idle::countDown);
+      return idle.await(DRAIN_SECONDS, TimeUnit.SECONDS);
     }
   }
 }

@@ -16,8 +16,10 @@ CREATE TABLE IF NOT EXISTS sync_metadata.leader_election (
   heartbeat_count bigint GENERATED ALWAYS AS (beat) STORED,
   UNIQUE (cluster_name, term),
   CHECK (expires_at > acquired_at)
-);
-CREATE INDEX IF NOT EXISTS leader_election_expires ON sync_metadata.leader_election (expires_at);
+) WITH (fillfactor = 50);
+-- A heartbeat must find room on its page and touch no index, else each one leaves work for vacuum:
+-- so nothing that a heartbeat changes may be indexed.
+DROP INDEX IF EXISTS sync_metadata.leader_election_expires;
 
 CREATE TABLE IF NOT EXISTS sync_metadata.leader_history (
   cluster_name varchar(100) NOT NULL,
@@ -97,6 +99,37 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION sync_metadata.fence(text, bigint, uuid) TO sync_nodes;
+
+-- Frees a lease whose holder does not let go: nobody leads then, the term before cannot commit any
+-- more, and the nodes elect at once. Deleting the row does the same, but only an administrator may.
+CREATE OR REPLACE FUNCTION sync_metadata.unstick_cluster(p_cluster text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  freed record;
+BEGIN
+  PERFORM sync_metadata.require_cluster(p_cluster);
+  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY['sync_metadata.leader_election',
+    'sync_metadata.leader_history', 'sync_metadata.audit_log']::regclass[]);
+  SELECT e.leader_id, e.term INTO freed FROM sync_metadata.leader_election e
+    WHERE e.cluster_name = p_cluster FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'cluster % has no lease', p_cluster USING ERRCODE = 'no_data_found',
+      HINT = 'Its nodes make one when they start; check the name.';
+  END IF;
+  UPDATE sync_metadata.leader_election e
+     SET term = e.term + 1, holder = NULL, leader_host_id = NULL, beat = 0,
+         acquired_at = clock_timestamp() - interval '2 seconds',
+         renewed_at = clock_timestamp() - interval '2 seconds',
+         expires_at = clock_timestamp() - interval '1 second'
+   WHERE e.cluster_name = p_cluster;
+  PERFORM sync_metadata.note(p_cluster, NULL, 'unstick_cluster',
+    jsonb_build_object('leader', freed.leader_id, 'term', freed.term));
+  PERFORM pg_notify('sync_election', format('%s %s', p_cluster, freed.term + 1));
+  RETURN freed.term + 1;
+END $$;
+
+GRANT EXECUTE ON FUNCTION sync_metadata.unstick_cluster(text) TO sync_nodes;
 
 -- The last node of a cluster takes the lease with it.
 CREATE OR REPLACE FUNCTION sync_metadata.drop_lease_of_empty_cluster() RETURNS trigger

@@ -133,6 +133,45 @@ class ElectionSchemaTest {
   }
 
   @Test
+  void unstickFreesALeaseThatItsHolderKeeps() throws SQLException {
+    assertThat(a.one("SELECT sync_metadata.unstick_cluster('alpha')")).isEqualTo("2");
+    assertThat(a.fails(fence(1, ME))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(fence(2, ME))).isEqualTo(FENCED_OUT);
+    assertThat(
+            a.one(
+                "SELECT term || ' ' || (holder IS NULL) || ' ' || (expires_at < clock_timestamp())"
+                    + " FROM sync_metadata.leader_election"))
+        .isEqualTo("2 true true");
+    assertThat(a.fails(change("term = 3, holder = '" + OTHER + "'"))).isEmpty();
+    assertThat(
+            clusters.admin.one(
+                "SELECT details ->> 'term' FROM sync_metadata.audit_log"
+                    + " WHERE action = 'unstick_cluster' ORDER BY at DESC LIMIT 1"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void unstickIsForTheOwnClusterAndForALeaseThatIsThere() throws SQLException {
+    String unstick = "SELECT sync_metadata.unstick_cluster('alpha')";
+    assertThat(clusters.b.fails(unstick)).isEqualTo("42501");
+    clusters.admin.run("DELETE FROM sync_metadata.leader_election");
+    assertThat(a.fails(unstick)).isEqualTo("P0002");
+  }
+
+  /** Else each heartbeat would leave work for vacuum. */
+  @Test
+  void nothingThatAHeartbeatChangesIsIndexed() throws SQLException {
+    assertThat(
+            clusters.admin.all(
+                """
+                SELECT a.attname FROM pg_index i
+                  JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+                 WHERE i.indrelid = 'sync_metadata.leader_election'::regclass ORDER BY 1
+                """))
+        .containsExactly("cluster_name", "cluster_name", "term");
+  }
+
+  @Test
   void heartbeatCountShowsTheBeat() throws SQLException {
     a.run(change("beat = 7"));
     assertThat(a.one("SELECT heartbeat_count FROM sync_metadata.leader_election")).isEqualTo("7");

@@ -1,0 +1,98 @@
+-- What the election needs, for applications that use nothing else of Tributary. Whoever uses more
+-- installs all of sync_metadata instead (tributary db install), which holds the same table and fence.
+-- Any role that may lead needs: GRANT USAGE ON SCHEMA sync_metadata; GRANT SELECT, INSERT, UPDATE ON
+-- sync_metadata.leader_election; GRANT SELECT ON sync_metadata.leader_history.
+CREATE SCHEMA IF NOT EXISTS sync_metadata;
+
+-- UNIQUE (cluster_name, term) makes term a key column, and that is the mechanism: FOR KEY SHARE of
+-- the fence waits for a takeover, which changes term, but not for a heartbeat, which does not.
+CREATE TABLE sync_metadata.leader_election (
+  cluster_name    varchar(100) PRIMARY KEY,
+  leader_id       varchar(100) NOT NULL,
+  leader_host_id  uuid,
+  acquired_at     timestamptz NOT NULL,
+  expires_at      timestamptz NOT NULL,
+  term            bigint NOT NULL DEFAULT 0 CHECK (term >= 0),
+  holder          uuid,
+  renewed_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  beat            bigint NOT NULL DEFAULT 0,
+  heartbeat_count bigint GENERATED ALWAYS AS (beat) STORED,
+  UNIQUE (cluster_name, term),
+  CHECK (expires_at > acquired_at)
+) WITH (fillfactor = 50);
+
+CREATE TABLE sync_metadata.leader_history (
+  cluster_name varchar(100) NOT NULL,
+  term         bigint NOT NULL,
+  leader_id    varchar(100) NOT NULL,
+  holder       uuid,
+  acquired_at  timestamptz NOT NULL,
+  PRIMARY KEY (cluster_name, term)
+);
+
+CREATE FUNCTION sync_metadata.check_lease_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF NEW.cluster_name IS DISTINCT FROM OLD.cluster_name THEN
+    RAISE EXCEPTION 'the lease of cluster % cannot become that of %', OLD.cluster_name,
+      NEW.cluster_name USING ERRCODE = 'TB001';
+  ELSIF NEW.term < OLD.term OR NEW.term > OLD.term + 1 THEN
+    RAISE EXCEPTION 'cluster %: term % cannot follow term %', OLD.cluster_name, NEW.term, OLD.term
+      USING ERRCODE = 'TB001', HINT = 'Terms grow by one at each change of leader.';
+  ELSIF NEW.holder IS NOT NULL AND NEW.holder IS DISTINCT FROM OLD.holder
+        AND NEW.term = OLD.term THEN
+    RAISE EXCEPTION 'cluster %: a new holder needs a new term, % is taken', OLD.cluster_name, OLD.term
+      USING ERRCODE = 'TB001';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- After, not before: a row that gives way to one that is there already must not be judged.
+CREATE FUNCTION sync_metadata.check_lease_start() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  last bigint := (SELECT coalesce(max(h.term), 0) FROM sync_metadata.leader_history h
+                   WHERE h.cluster_name = NEW.cluster_name);
+BEGIN
+  IF NEW.term < last OR (NEW.holder IS NOT NULL AND NEW.term = last) THEN
+    RAISE EXCEPTION 'cluster %: terms up to % are used, % cannot start', NEW.cluster_name, last,
+      NEW.term USING ERRCODE = 'TB001', HINT = 'Start above max(leader_history.term).';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION sync_metadata.record_term() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  INSERT INTO sync_metadata.leader_history (cluster_name, term, leader_id, holder, acquired_at)
+  VALUES (NEW.cluster_name, NEW.term, NEW.leader_id, NEW.holder, NEW.acquired_at);
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER check_change BEFORE UPDATE ON sync_metadata.leader_election
+  FOR EACH ROW EXECUTE FUNCTION sync_metadata.check_lease_change();
+CREATE TRIGGER check_start AFTER INSERT ON sync_metadata.leader_election
+  FOR EACH ROW EXECUTE FUNCTION sync_metadata.check_lease_start();
+CREATE TRIGGER record_first_term AFTER INSERT ON sync_metadata.leader_election
+  FOR EACH ROW WHEN (NEW.holder IS NOT NULL) EXECUTE FUNCTION sync_metadata.record_term();
+CREATE TRIGGER record_next_term AFTER UPDATE ON sync_metadata.leader_election
+  FOR EACH ROW WHEN (NEW.term > OLD.term) EXECUTE FUNCTION sync_metadata.record_term();
+
+-- Call it last in a transaction and send COMMIT with it. It must raise: a query without rows would
+-- let the COMMIT through.
+CREATE FUNCTION sync_metadata.fence(p_cluster text, p_term bigint, p_holder uuid)
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM 1 FROM sync_metadata.leader_election e
+    WHERE e.cluster_name = p_cluster AND e.term = p_term AND e.holder = p_holder
+      AND e.expires_at > clock_timestamp()
+    FOR KEY SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'term % of cluster % is over or was never held by this process', p_term, p_cluster
+      USING ERRCODE = 'TB001';
+  END IF;
+END $$;
