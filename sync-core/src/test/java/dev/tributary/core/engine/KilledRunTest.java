@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} at moments spread over a run: the next run completes, and nothing is doubled. */
 final class KilledRunTest {
-  private static final int MOMENTS = 10;
+  private static final int MOMENTS = 20;
   private static final int MANY_MOMENTS = 40;
 
   @TempDir Path directory;
@@ -99,6 +99,7 @@ final class KilledRunTest {
     target.sync(file);
     target.engine().close();
     Random random = new Random(seed);
+    int killed = 0;
     LiveWriter.Options options =
         LiveWriter.Options.of(mode).withPause(Duration.ofMillis(50)).withRowBytes(50);
     try (LiveWriter writer = LiveWriter.start(file, options);
@@ -111,12 +112,13 @@ final class KilledRunTest {
           target.expireLease();
           node.begin();
           next = start(EngineTarget.ACME, file);
-          node.killAfter(moment(whole, i, moments, random));
+          killed += node.killAfter(moment(whole, i, moments, random)) ? 1 : 0;
         }
       }
       next.close();
       writer.stop();
     }
+    assertThat(killed).as("kills in the middle of a sync").isGreaterThan(moments / 2);
     resume(EngineTarget.ACME, file, "sync, seed " + seed);
   }
 

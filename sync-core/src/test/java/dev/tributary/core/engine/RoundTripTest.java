@@ -61,6 +61,20 @@ final class RoundTripTest {
     assertRestoredEqual("traps in " + encoding);
   }
 
+  @ParameterizedTest
+  @EnumSource(JournalMode.class)
+  void operationsOfEveryKindOnTheTraps(JournalMode mode) throws Exception {
+    TrapTables.create(file, SqliteFormat.of(mode));
+    target.sync(file);
+    try (RandomOperations operations = RandomOperations.on(file, 20_261_124L)) {
+      for (int step = 1; step <= 4; step++) {
+        operations.apply(50);
+        assertThat(target.allow(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+        assertRestoredEqual("traps step " + step);
+      }
+    }
+  }
+
   @Test
   void theUpgradesOfTheAppAreFollowedStepByStep() throws Exception {
     OpenWebUiFile.small(file).create();

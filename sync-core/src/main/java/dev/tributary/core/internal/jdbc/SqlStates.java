@@ -131,7 +131,7 @@ public final class SqlStates {
     if (own.getCause() instanceof UnknownHostException unknown) {
       return "there is no host " + unknown.getMessage();
     }
-    boolean connecting = own.getCause() instanceof IOException && "08001".equals(own.getSQLState());
+    boolean connecting = own.getCause() instanceof IOException && isAboutConnection(own);
     boolean silent = connecting && !(own.getCause() instanceof ConnectException);
     return silent ? own.getMessage() + " " + own.getCause().getMessage() : own.getMessage();
   }
@@ -140,6 +140,10 @@ public final class SqlStates {
   private static SQLException own(SQLException e) {
     boolean batch = e instanceof BatchUpdateException && e.getNextException() != null;
     return batch ? e.getNextException() : e;
+  }
+
+  private static boolean isAboutConnection(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith("08");
   }
 
   private static String where(String state, SQLException e) {
