@@ -37,6 +37,9 @@ final class DriverOptions {
     if (hosts.several()) {
       options.putIfAbsent("targetServerType", "primary");
     }
+    if (hosts.anyTransactionPooler()) {
+      options.putIfAbsent("prepareThreshold", "0");
+    }
     trustAuthorities(options);
     return options;
   }

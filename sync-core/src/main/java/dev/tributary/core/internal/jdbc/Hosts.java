@@ -6,6 +6,7 @@ import java.util.List;
 /** The hosts of an address, tried in their order. */
 record Hosts(List<String> entries) {
   private static final String PORT = "5432";
+  private static final String TRANSACTION_POOLER = "6543";
   private static final int MAX_PORT = 65_535;
 
   static Hosts read(String text) {
@@ -44,6 +45,11 @@ record Hosts(List<String> entries) {
 
   boolean several() {
     return entries.size() > 1;
+  }
+
+  /** Whether one of them has the port at which Supabase's transaction pooler listens. */
+  boolean anyTransactionPooler() {
+    return entries.stream().anyMatch(entry -> entry.endsWith(":" + TRANSACTION_POOLER));
   }
 
   /** Whether all of them are this machine itself, judged by the text alone. */

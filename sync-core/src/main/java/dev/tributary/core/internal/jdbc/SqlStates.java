@@ -113,6 +113,9 @@ public final class SqlStates {
       case "42501" ->
           "; the role lacks this right; an administrator gives a node's role its rights with:"
               + " tributary db role --cluster CLUSTER";
+      case "42P05", "26000" ->
+          "; a transaction pooler is in between: add ?pgbouncer=true to the address, or use its"
+              + " session mode";
       case "25006" -> "; this server is read-only: give the address of the primary";
       case "" -> "";
       default -> " (SQLSTATE " + state + ")";

@@ -70,6 +70,12 @@ class DatabaseUrlTest {
   void poolerMarkTurnsPreparedStatementsOff() {
     assertThat(DatabaseUrl.parse("postgresql://h/db?pgbouncer=true").properties())
         .containsEntry("prepareThreshold", "0");
+    assertThat(DatabaseUrl.parse("postgresql://h:6543/db").properties())
+        .containsEntry("prepareThreshold", "0");
+    assertThat(DatabaseUrl.parse("postgresql://h:6543/db?prepareThreshold=5").properties())
+        .containsEntry("prepareThreshold", "5");
+    assertThat(DatabaseUrl.parse("postgresql://h/db").properties())
+        .doesNotContainKey("prepareThreshold");
   }
 
   @Test

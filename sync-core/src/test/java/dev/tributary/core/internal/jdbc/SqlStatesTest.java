@@ -127,6 +127,8 @@ class SqlStatesTest {
     "42P01, tributary db install",
     "42883, tributary db install",
     "42501, lacks this right",
+    "42P05, pgbouncer=true",
+    "26000, pgbouncer=true",
     "25006, address of the primary",
     "08004, sslmode",
     "42601, SQLSTATE 42601",
