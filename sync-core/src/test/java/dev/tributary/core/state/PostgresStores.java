@@ -28,6 +28,11 @@ final class PostgresStores implements StateStores {
     return plain();
   }
 
+  /** The same nodes, each with a cache in front. */
+  CachedStores caching() {
+    return new CachedStores(this);
+  }
+
   PostgresStateStore plain() {
     PostgresStateStore store =
         PostgresStateStore.builder()

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +98,10 @@ public final class PostgresParts implements AutoCloseable {
               new NotificationListener(
                   listening, channel, canary, settings.heard(), bell, "sync-state-listen-" + node));
     }
+  }
+
+  public LongSupplier nanoTime() {
+    return settings.nanoTime();
   }
 
   public FollowedTable store() {

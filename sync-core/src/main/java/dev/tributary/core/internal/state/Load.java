@@ -1,0 +1,61 @@
+package dev.tributary.core.internal.state;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * One question to the store about a key that the cache does not hold. Whoever wants the same key
+ * meanwhile waits for its answer.
+ *
+ * <p>It also keeps what was heard of the key while it was under way: without it, an old answer
+ * would follow newer news into the cache and stay.
+ */
+final class Load {
+  private final long generation;
+  private final long askedAt;
+  private final CompletableFuture<Held> answer = new CompletableFuture<>();
+  // Read and written only inside the cache's compute of this key
+  private Optional<Held> heard = Optional.empty();
+
+  Load(long generation, long askedAt) {
+    this.generation = generation;
+    this.askedAt = askedAt;
+  }
+
+  long generation() {
+    return generation;
+  }
+
+  long askedAt() {
+    return askedAt;
+  }
+
+  void hear(Held news) {
+    heard = Optional.of(heard.map(before -> before.newer(news)).orElse(news));
+  }
+
+  /** The newest of what was read and what was heard meanwhile. */
+  Held newest(Held read) {
+    return heard.map(read::newer).orElse(read);
+  }
+
+  void answered(Held held) {
+    answer.complete(held);
+  }
+
+  void failed(RuntimeException e) {
+    answer.completeExceptionally(e);
+  }
+
+  Held await() {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}
