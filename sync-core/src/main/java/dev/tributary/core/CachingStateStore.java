@@ -1,5 +1,6 @@
 package dev.tributary.core;
 
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.StateEntry;
 import dev.tributary.api.StateStatistics;
@@ -28,15 +29,16 @@ import java.util.function.Function;
 public final class CachingStateStore implements StateStore, AutoCloseable {
   private final StateStore store;
   private final NearCache cache;
-  private final Function<Leadership, Function<StateWrite, Optional<StateEntry>>> fence;
+  private final FencedWrite fence;
 
-  private CachingStateStore(
-      StateStore store,
-      NearCache cache,
-      Function<Leadership, Function<StateWrite, Optional<StateEntry>>> fence) {
+  private CachingStateStore(StateStore store, NearCache cache, FencedWrite fence) {
     this.store = store;
     this.cache = cache;
     this.fence = fence;
+  }
+
+  private interface FencedWrite {
+    Optional<StateEntry> run(StateWrite write, Leadership leadership);
   }
 
   /** A cache with the usual settings. */
@@ -44,8 +46,26 @@ public final class CachingStateStore implements StateStore, AutoCloseable {
     return builder(store).open();
   }
 
+  /** A cache with the usual settings. */
+  public static CachingStateStore over(SqliteStateStore store) {
+    return builder(store).open();
+  }
+
   public static Builder builder(PostgresStateStore store) {
-    return new Builder(store);
+    return new Builder(
+        store,
+        settings -> new NearCache(store.followed(), settings, store.parts().nanoTime()),
+        store.parts()::write);
+  }
+
+  public static Builder builder(SqliteStateStore store) {
+    return new Builder(
+        store,
+        settings -> new NearCache(store.followed(), settings, store.parts().nanoTime()),
+        (write, leadership) -> {
+          throw new ConfigurationInvalid(
+              "a term of leadership is proven in PostgreSQL; state in a SQLite file has no fence");
+        });
   }
 
   @Override
@@ -72,11 +92,12 @@ public final class CachingStateStore implements StateStore, AutoCloseable {
    * The same for a leader: its writes commit only while this term lasts.
    *
    * @throws dev.tributary.api.LeadershipLost from its {@code write}, when the term is over
+   * @throws ConfigurationInvalid from its {@code write}, when the store is a SQLite file
    */
   public StateStore fencedBy(Leadership leadership) {
-    Function<StateWrite, Optional<StateEntry>> fenced =
-        fence.apply(Objects.requireNonNull(leadership, "leadership"));
-    return new FencedStateStore(this, write -> cache.write(write, fenced));
+    Objects.requireNonNull(leadership, "leadership");
+    return new FencedStateStore(
+        this, write -> cache.write(write, fenced -> fence.run(fenced, leadership)));
   }
 
   /** Since it was opened. */
@@ -91,11 +112,15 @@ public final class CachingStateStore implements StateStore, AutoCloseable {
 
   /** How much the cache keeps, and for how long. */
   public static final class Builder {
-    private final PostgresStateStore store;
+    private final StateStore store;
+    private final Function<CacheSettings, NearCache> cache;
+    private final FencedWrite fence;
     private CacheSettings settings = CacheSettings.defaults();
 
-    private Builder(PostgresStateStore store) {
+    private Builder(StateStore store, Function<CacheSettings, NearCache> cache, FencedWrite fence) {
       this.store = Objects.requireNonNull(store, "store");
+      this.cache = cache;
+      this.fence = fence;
     }
 
     /** After about so long a value is read again, though nobody said that it changed; 5 min. */
@@ -117,10 +142,7 @@ public final class CachingStateStore implements StateStore, AutoCloseable {
     }
 
     public CachingStateStore open() {
-      return new CachingStateStore(
-          store,
-          new NearCache(store.followed(), settings, store.parts().nanoTime()),
-          leadership -> write -> store.parts().write(write, leadership));
+      return new CachingStateStore(store, cache.apply(settings), fence);
     }
   }
 }
