@@ -51,7 +51,8 @@ BEGIN
     NEW.state_version := 1 + greatest(OLD.state_version, coalesce((SELECT s.version
       FROM sync_metadata.state s WHERE s.cluster_name = NEW.cluster_name
        AND s.key = 'deployment.' || NEW.client_name), 0));
-  ELSIF (NEW.status, NEW.sync_enabled, NEW.sync_interval, NEW.last_sync_at) IS DISTINCT FROM
+  ELSIF NEW.state_version > OLD.state_version -- a write of the entry that changes nothing else
+     OR (NEW.status, NEW.sync_enabled, NEW.sync_interval, NEW.last_sync_at) IS DISTINCT FROM
         (OLD.status, OLD.sync_enabled, OLD.sync_interval, OLD.last_sync_at) THEN
     NEW.state_version := OLD.state_version + 1;
   ELSE

@@ -43,6 +43,7 @@ final class PostgresStores implements StateStores {
             .settings(
                 StateSettings.defaults()
                     .withIntervals(Duration.ofSeconds(3), Duration.ofSeconds(2))
+                    .withRequest(Duration.ofSeconds(3))
                     .withHeard(this::arrives))
             .open();
     open.add(store);

@@ -8,13 +8,22 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What became of a transaction whose answer to COMMIT was lost. */
+/**
+ * What became of a transaction whose answer to COMMIT was lost.
+ *
+ * <p>ABORTED is certain. COMMITTED is not, if the server crashed meanwhile: a crash may forget a
+ * transaction and give its number to another. So a caller then looks for what it wrote.
+ */
 public enum CommitOutcome {
   COMMITTED,
   ABORTED,
   UNKNOWN;
 
   private static final int TRIES = 40;
+
+  /** What PostgreSQL says of a number that it has not given out yet. */
+  private static final String IN_THE_FUTURE = "22023";
+
   private static final String STATUS = "SELECT pg_xact_status(?::text::xid8)";
   private static final String END_IT =
       """
@@ -34,6 +43,9 @@ public enum CommitOutcome {
         }
         ask(connection, END_IT, xid);
       } catch (SQLException e) {
+        if (IN_THE_FUTURE.equals(e.getSQLState())) {
+          return ABORTED; // a crash has forgotten it, number and all
+        }
         // Still away: asked again below, until the tries are used up.
       }
       if (!pause()) {

@@ -58,8 +58,8 @@ final class HeldEntries {
     return running == null ? mine : running;
   }
 
-  Load newLoad() {
-    return new Load(generation, nanoTime.getAsLong());
+  Load newLoad(Optional<Held> before) {
+    return new Load(generation, nanoTime.getAsLong(), before);
   }
 
   /** Keeps what was read, unless something newer was heard meanwhile; returns the newest. */
@@ -73,7 +73,7 @@ final class HeldEntries {
           if (load.generation() != generation) {
             return old;
           }
-          if (old != null && isCurrent(old)) {
+          if (old != null && isCurrent(old) && !load.isOlder(old)) {
             newest[0] = newest[0].newer(old);
           }
           return newest[0];

@@ -14,13 +14,26 @@ import java.util.concurrent.CompletionException;
 final class Load {
   private final long generation;
   private final long askedAt;
+  private final Optional<Held> before;
   private final CompletableFuture<Held> answer = new CompletableFuture<>();
   // Read and written only inside the cache's compute of this key
   private Optional<Held> heard = Optional.empty();
 
-  Load(long generation, long askedAt) {
+  /**
+   * @param before what the cache held when the question began, if it did
+   */
+  Load(long generation, long askedAt, Optional<Held> before) {
     this.generation = generation;
     this.askedAt = askedAt;
+    this.before = before;
+  }
+
+  /**
+   * Whether the answer may replace it though its version is lower: it was there before the
+   * question, so the store itself went back, as when an administrator removed the row.
+   */
+  boolean isOlder(Held held) {
+    return before.isPresent() && before.get() == held;
   }
 
   long generation() {

@@ -41,7 +41,7 @@ public final class NearCache implements AutoCloseable {
   public Optional<StateEntry> get(String key) {
     Optional<Held> found = entries.find(key);
     if (found.isEmpty()) {
-      return load(key);
+      return load(key, found);
     }
     Held held = found.get();
     long now = nanoTime.getAsLong();
@@ -50,7 +50,7 @@ public final class NearCache implements AutoCloseable {
     }
     return held.hasValue() && ageOf(held, now) <= settings.maxStale().toNanos()
         ? stale(held, now)
-        : load(key);
+        : load(key, found);
   }
 
   private boolean isLive(Held held, long now) {
@@ -60,7 +60,9 @@ public final class NearCache implements AutoCloseable {
   private Optional<StateEntry> hit(String key, Held held, long now) {
     boolean due = now - held.readAgainAt() >= 0;
     if (due && !held.hasValue()) {
-      return load(key); // so nobody remembers a deleted entry longer than PostgreSQL does
+      return load(
+          key,
+          Optional.of(held)); // so nobody remembers a deleted entry longer than PostgreSQL does
     }
     if (due) {
       refresher.add(key, held);
@@ -89,9 +91,9 @@ public final class NearCache implements AutoCloseable {
         .map(entry -> entry.with(new Freshness(origin, Duration.ofNanos(ageNanos))));
   }
 
-  private Optional<StateEntry> load(String key) {
+  private Optional<StateEntry> load(String key, Optional<Held> before) {
     counters.miss();
-    Load mine = entries.newLoad();
+    Load mine = entries.newLoad(before);
     Load running = entries.begin(key, mine);
     if (running != mine) {
       return answer(running.await(), Origin.STORE, 0);

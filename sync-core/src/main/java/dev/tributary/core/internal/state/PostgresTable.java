@@ -59,7 +59,7 @@ final class PostgresTable implements EntryTable {
       NotifyPacing pacing) {
     this.requests = requests;
     this.cluster = cluster;
-    this.commit = new WriteCommit(connections, requests);
+    this.commit = new WriteCommit(connections, requests, cluster);
     this.writes = new PostgresWrite(cluster, pacing);
   }
 

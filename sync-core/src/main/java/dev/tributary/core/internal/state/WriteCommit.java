@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.state;
 
+import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.SqlFunction;
@@ -7,6 +8,7 @@ import dev.tributary.api.StateEntry;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.internal.jdbc.CommitOutcome;
 import dev.tributary.core.internal.jdbc.SqlStates;
+import dev.tributary.core.internal.state.WriteFate.Fate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -19,10 +21,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class WriteCommit {
   private final ConnectionSource connections;
   private final TimedRequests requests;
+  private final WriteFate fates;
 
-  WriteCommit(ConnectionSource connections, TimedRequests requests) {
+  WriteCommit(ConnectionSource connections, TimedRequests requests, ClusterName cluster) {
     this.connections = connections;
     this.requests = requests;
+    this.fates = new WriteFate(requests, cluster);
   }
 
   Optional<StateEntry> inTransaction(String what, SqlFunction<Optional<Written>> body) {
@@ -53,18 +57,25 @@ final class WriteCommit {
   }
 
   /** Returns when it was committed all the same. */
-  private void settle(String what, Optional<Written> written, SQLException lost) {
+  private void settle(String what, Optional<Written> written, Exception lost) {
     if (written.isEmpty()) {
       return;
     }
-    switch (CommitOutcome.of(connections, written.get().xid())) {
-      case COMMITTED -> {}
-      case ABORTED -> throw new TargetUnavailable("cannot " + what + ": nothing was written", lost);
-      case UNKNOWN ->
+    Fate fate =
+        switch (CommitOutcome.of(connections, written.get().xid())) {
+          case COMMITTED -> fates.of(written.get());
+          case ABORTED -> Fate.NOT_WRITTEN;
+          case UNKNOWN -> Fate.NOBODY_KNOWS; // it may still be under way
+        };
+    switch (fate) {
+      case WRITTEN -> {}
+      case NOT_WRITTEN ->
+          throw new TargetUnavailable("cannot " + what + ": nothing was written", lost);
+      case NOBODY_KNOWS ->
           throw new TargetUnavailable(
               "cannot "
                   + what
-                  + ": PostgreSQL is away and did not say whether it was written; read it again",
+                  + ": PostgreSQL was away and did not say whether it was written; read it again",
               lost);
     }
   }
@@ -90,12 +101,12 @@ final class WriteCommit {
               })
           .map(Written::entry);
     } catch (TargetUnavailable e) {
-      Optional<Written> done = written.get();
-      if (done.isEmpty()
-          || CommitOutcome.of(connections, done.get().xid()) != CommitOutcome.COMMITTED) {
-        throw e;
-      }
-      return done.map(Written::entry);
+      settle(what, written.get(), e);
+      return written.get().map(Written::entry).or(() -> rethrow(e));
     }
+  }
+
+  private static Optional<StateEntry> rethrow(TargetUnavailable e) {
+    throw e;
   }
 }
