@@ -22,11 +22,18 @@ final class Output {
   }
 
   void document(Answer answer) {
-    JsonMapper mapper =
-        JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    write(answer, mapper().enable(SerializationFeature.INDENT_OUTPUT).build());
+  }
+
+  void documentInOneLine(Answer answer) {
+    write(answer, mapper().build());
+  }
+
+  private static JsonMapper.Builder mapper() {
+    return JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII);
+  }
+
+  private void write(Answer answer, JsonMapper mapper) {
     try {
       out.println(mapper.writeValueAsString(answer.document()));
     } catch (JsonProcessingException e) {

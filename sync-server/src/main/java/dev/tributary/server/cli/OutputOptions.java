@@ -30,6 +30,16 @@ final class OutputOptions {
     }
   }
 
+  /** One of many answers, each in a line of its own. */
+  void event(Answer answer) {
+    Output out = new Output(spec.commandLine());
+    if (json) {
+      out.documentInOneLine(answer);
+    } else {
+      out.text(answer);
+    }
+  }
+
   boolean isJson() {
     return json;
   }

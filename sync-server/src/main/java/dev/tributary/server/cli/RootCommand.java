@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       VerifyCommand.class,
       RestoreCommand.class,
+      StateCommand.class,
       DbCommand.class,
       DemoCommand.class,
       CompletionCommand.class,

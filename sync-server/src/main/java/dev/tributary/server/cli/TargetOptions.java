@@ -7,6 +7,7 @@ import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.database.TargetChoice;
 import dev.tributary.server.engine.EngineSession;
+import dev.tributary.server.engine.StateSession;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,11 @@ final class TargetOptions {
         Surroundings.ofThisProcess().node(),
         localDirectory(),
         listener);
+  }
+
+  /** The state of the cluster, in a database that must have the schema. */
+  StateSession openState(OutputOptions output) {
+    return StateSession.open(openTarget(output), acting(), Surroundings.ofThisProcess().node());
   }
 
   /** The database, which must have the schema. */

@@ -1,0 +1,25 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.StateWrite;
+import dev.tributary.server.engine.StateSession;
+import dev.tributary.server.report.StateAnswer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code tributary state delete}. */
+@Command(name = "delete", header = "Delete a value; fails when there is none.")
+final class StateDeleteCommand implements Callable<Integer> {
+  @Mixin private TargetOptions target;
+  @Mixin private OutputOptions output;
+  @Mixin private StateWriting writing;
+
+  @Override
+  public Integer call() {
+    StateWrite write = StateWrite.delete(writing.key(), StateWriting.writer());
+    try (StateSession session = target.openState(output)) {
+      output.print(StateAnswer.written(writing.run(session.store(), write)));
+    }
+    return ExitCode.DONE;
+  }
+}

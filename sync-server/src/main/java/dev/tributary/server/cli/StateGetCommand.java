@@ -1,0 +1,37 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.StateEntry;
+import dev.tributary.server.engine.StateSession;
+import dev.tributary.server.report.StateAnswer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tributary state get}: reads only. */
+@Command(name = "get", header = "Print a value; fails when there is none.")
+final class StateGetCommand implements Callable<Integer> {
+  @Mixin private TargetOptions target;
+  @Mixin private OutputOptions output;
+
+  @Parameters(paramLabel = "KEY", description = "Such as deployment.acme.")
+  private String key;
+
+  @Override
+  public Integer call() {
+    try (StateSession session = target.openState(output)) {
+      StateEntry entry =
+          session
+              .store()
+              .get(key)
+              .orElseThrow(
+                  () ->
+                      new ConfigurationInvalid(
+                          "there is no state '%s'; tributary state list shows what there is"
+                              .formatted(key)));
+      output.print(StateAnswer.value(entry));
+    }
+    return ExitCode.DONE;
+  }
+}

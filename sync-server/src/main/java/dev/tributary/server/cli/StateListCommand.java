@@ -1,0 +1,30 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.server.engine.StateSession;
+import dev.tributary.server.report.StateAnswer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code tributary state list}: reads only. */
+@Command(name = "list", header = "List values by key.")
+final class StateListCommand implements Callable<Integer> {
+  @Mixin private TargetOptions target;
+  @Mixin private OutputOptions output;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = "Only keys that begin so, such as deployment.")
+  private String prefix;
+
+  @Override
+  public Integer call() {
+    try (StateSession session = target.openState(output)) {
+      output.print(StateAnswer.list(session.store().list(prefix)));
+    }
+    return ExitCode.DONE;
+  }
+}

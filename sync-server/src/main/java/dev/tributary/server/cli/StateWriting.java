@@ -1,0 +1,47 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.StateEntry;
+import dev.tributary.api.StateStore;
+import dev.tributary.api.StateWrite;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the commands that write state have in common. */
+final class StateWriting {
+  @Parameters(index = "0", paramLabel = "KEY", description = "Such as deployment.acme.")
+  private String key;
+
+  @Option(
+      names = "--if-version",
+      paramLabel = "N",
+      description = "Only if the value still has this version; 0: only if there is none.")
+  private Optional<Long> version;
+
+  String key() {
+    return key;
+  }
+
+  /** Who writes, for people who read {@code updated_by}. */
+  static String writer() {
+    return System.getProperty("user.name", "cli");
+  }
+
+  StateEntry run(StateStore store, StateWrite write) {
+    StateWrite meant = version.map(write::ifVersion).orElse(write);
+    return store.write(meant).orElseThrow(() -> refused(store));
+  }
+
+  private ConfigurationInvalid refused(StateStore store) {
+    String now =
+        store
+            .get(key)
+            .map(entry -> "state %s has version %d".formatted(key, entry.version()))
+            .orElse("there is no state '%s'".formatted(key));
+    return new ConfigurationInvalid(
+        version
+            .map(wanted -> "%s, not %d: read it and write again".formatted(now, wanted))
+            .orElse(now));
+  }
+}
