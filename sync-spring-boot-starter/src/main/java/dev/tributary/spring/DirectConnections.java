@@ -1,0 +1,78 @@
+package dev.tributary.spring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tributary.api.ConnectionSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * New connections past the pool of an application, so that a pool without a free connection never
+ * keeps a leader from renewing its lease.
+ */
+final class DirectConnections {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectConnections.class);
+
+  private DirectConnections() {}
+
+  static ConnectionSource past(DataSource dataSource) {
+    Optional<HikariDataSource> pool = pool(dataSource);
+    if (pool.isEmpty()) {
+      LOG.info(
+          "the way past {} is not known: election and state hold a few of its connections",
+          dataSource.getClass().getName());
+      return ConnectionSource.of(dataSource);
+    }
+    HikariDataSource hikari = pool.get();
+    return hikari.getDataSource() == null && isPostgres(hikari)
+        ? () -> connect(hikari)
+        : Optional.ofNullable(hikari.getDataSource())
+            .map(ConnectionSource::of)
+            .orElseGet(() -> ConnectionSource.of(dataSource));
+  }
+
+  private static Optional<HikariDataSource> pool(DataSource dataSource) {
+    try {
+      return dataSource instanceof HikariDataSource hikari
+          ? Optional.of(hikari)
+          : dataSource.isWrapperFor(HikariDataSource.class)
+              ? Optional.of(dataSource.unwrap(HikariDataSource.class))
+              : Optional.empty();
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isPostgres(HikariDataSource hikari) {
+    return hikari.getJdbcUrl() != null && hikari.getJdbcUrl().startsWith("jdbc:postgresql:");
+  }
+
+  /** Reads user and password each time: an application may change them while it runs. */
+  private static Connection connect(HikariDataSource hikari) throws SQLException {
+    Properties properties = new Properties();
+    properties.put("connectTimeout", "10");
+    properties.put("tcpKeepAlive", "true");
+    hikari
+        .getDataSourceProperties()
+        .forEach((name, value) -> properties.put(name, String.valueOf(value)));
+    put(properties, "user", hikari.getUsername());
+    put(properties, "password", hikari.getPassword());
+    Connection connection = new Driver().connect(hikari.getJdbcUrl(), properties);
+    if (connection == null) {
+      throw new SQLException("the driver refuses the pool's address", "08001");
+    }
+    return connection;
+  }
+
+  private static void put(
+      Properties properties, String name, @org.jspecify.annotations.Nullable String value) {
+    if (value != null) {
+      properties.put(name, value);
+    }
+  }
+}

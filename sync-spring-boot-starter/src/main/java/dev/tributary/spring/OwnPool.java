@@ -1,0 +1,55 @@
+package dev.tributary.spring;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.core.internal.jdbc.DatabaseUrl;
+
+/** A pool of Tributary's own, from {@code tributary.datasource}. */
+final class OwnPool {
+  private OwnPool() {}
+
+  /** Opens no connection yet: whether the database answers is asked later, and told better. */
+  static SyncDatabase open(TributaryProperties.Datasource properties) {
+    DatabaseUrl url = url(properties);
+    HikariDataSource pool = new HikariDataSource(config(url, properties.maximumPoolSize()));
+    return SyncDatabase.owning(ConnectionSource.of(pool), url.connections(), pool::close);
+  }
+
+  private static HikariConfig config(DatabaseUrl url, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("tributary");
+    config.setDriverClassName("org.postgresql.Driver");
+    config.setJdbcUrl(url.jdbcUrl());
+    url.properties().forEach(config::addDataSourceProperty);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(10_000);
+    config.setInitializationFailTimeout(-1);
+    return config;
+  }
+
+  static DatabaseUrl url(TributaryProperties.Datasource properties) {
+    try {
+      DatabaseUrl url = DatabaseUrl.parse(properties.url());
+      if (!properties.username().isEmpty()) {
+        url = url.withUser(properties.username());
+      }
+      if (!properties.password().isEmpty()) {
+        url = url.withPassword(properties.password());
+      }
+      return properties.passwordFile().isEmpty()
+          ? url
+          : url.withPasswordFile(
+              PropertyChecks.path("tributary.datasource.password-file", properties.passwordFile()));
+    } catch (ConfigurationInvalid e) {
+      // Not the value: an address may hold a password.
+      throw new CannotStart(
+          "tributary.datasource cannot be used: " + e.getMessage(),
+          "Set tributary.datasource.url to postgresql://USER@HOST/DATABASE, and the password in"
+              + " tributary.datasource.password or .password-file.",
+          e);
+    }
+  }
+}
