@@ -24,7 +24,7 @@ final class Wanted {
 
   private static boolean hasClients(Environment environment) {
     return Binder.get(environment)
-        .bind("tributary.clients", Bindable.listOf(Object.class))
+        .bind("tributary.clients", Bindable.listOf(TributaryProperties.Client.class))
         .map(clients -> !clients.isEmpty())
         .orElse(false);
   }

@@ -1,0 +1,44 @@
+package dev.tributary.spring;
+
+import dev.tributary.api.Leadership;
+import dev.tributary.api.LeadershipListener;
+import dev.tributary.api.LossReason;
+import dev.tributary.api.SyncListener;
+import dev.tributary.api.SyncReport;
+import dev.tributary.api.TableReport;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Tells the application, as events, what happens in the cluster and in its runs. */
+final class Announcements implements LeadershipListener, SyncListener {
+  private final ApplicationEventPublisher publisher;
+
+  Announcements(ApplicationEventPublisher publisher) {
+    this.publisher = publisher;
+  }
+
+  @Override
+  public void gained(Leadership leadership) {
+    publisher.publishEvent(new LeadershipGainedEvent(leadership));
+  }
+
+  @Override
+  public void lost(Leadership leadership, LossReason reason) {
+    publisher.publishEvent(new LeadershipLostEvent(leadership, reason));
+  }
+
+  @Override
+  public void finished(SyncReport report) {
+    publisher.publishEvent(new SyncFinishedEvent(report));
+    Map<String, Long> conflicts =
+        report.tables().stream()
+            .filter(table -> table.conflicts() > 0)
+            .collect(Collectors.toMap(TableReport::table, TableReport::conflicts, Long::sum));
+    if (!conflicts.isEmpty()) {
+      publisher.publishEvent(
+          new ConflictsDetectedEvent(
+              report.client(), report.syncId(), conflicts, report.waiting()));
+    }
+  }
+}

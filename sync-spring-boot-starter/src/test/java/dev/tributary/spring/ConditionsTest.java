@@ -1,0 +1,227 @@
+package dev.tributary.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tributary.api.LeaderElector;
+import dev.tributary.api.StateStore;
+import dev.tributary.api.SyncEngine;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Nothing starts that was not asked for, and each bean gives way. No database is running here. */
+final class ConditionsTest {
+  @TempDir Path folder;
+
+  private final ApplicationContextRunner runner =
+      Contexts.runner().withPropertyValues("tributary.startup-check=off");
+
+  private ApplicationContextRunner withDatabase() {
+    return runner.withPropertyValues(
+        "tributary.datasource.url=postgresql://localhost:1/none",
+        "tributary.datasource.password=x",
+        "tributary.data-directory=" + folder);
+  }
+
+  @Test
+  void withoutConfigurationNothingIsThere() {
+    runner.run(
+        context ->
+            assertThat(context)
+                .hasNotFailed()
+                .doesNotHaveBean(SyncDatabase.class)
+                .doesNotHaveBean(LeaderElector.class)
+                .doesNotHaveBean(StateStore.class)
+                .doesNotHaveBean(SyncEngine.class)
+                .doesNotHaveBean(NodeCondition.class)
+                .doesNotHaveBean(Started.class)
+                .doesNotHaveBean(MeterBinder.class));
+  }
+
+  @Test
+  void aDatabaseAloneAsksForNothing() {
+    withDatabase()
+        .withBean(PGSimpleDataSource.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean(SyncDatabase.class)
+                    .doesNotHaveBean(LeaderElector.class));
+  }
+
+  @Test
+  void switchedOffAllElseIsIgnored() {
+    withDatabase()
+        .withPropertyValues(
+            "tributary.enabled=false",
+            "tributary.leader-election.enabled=true",
+            "tributary.state.enabled=true",
+            "tributary.clients[0].name=acme",
+            "tributary.clients[0].source=/data/acme.db")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean(SyncDatabase.class)
+                    .doesNotHaveBean(LeaderElector.class)
+                    .doesNotHaveBean(SyncEngine.class));
+  }
+
+  @Test
+  void anAddressMakesAPoolThatTheApplicationDoesNotTakeForItsOwn() {
+    withDatabase()
+        .withPropertyValues("tributary.sync.enabled=true")
+        .withBean(HandElector.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(SyncDatabase.class)
+                    .doesNotHaveBean(DataSource.class));
+  }
+
+  @Test
+  void withoutAnyDatabaseTheWayOutIsSaid() {
+    runner
+        .withPropertyValues("tributary.sync.enabled=true")
+        .run(
+            context ->
+                assertThat(Contexts.analysis(context.getStartupFailure()))
+                    .satisfies(
+                        analysis -> {
+                          assertThat(analysis.getDescription())
+                              .contains("the application has no DataSource");
+                          assertThat(analysis.getAction()).contains("tributary.datasource.url");
+                        }));
+  }
+
+  @Test
+  void amongSeveralDataSourcesOneMustBeMarked() {
+    runner
+        .withPropertyValues("tributary.sync.enabled=true")
+        .withBean("first", PGSimpleDataSource.class)
+        .withBean("second", PGSimpleDataSource.class)
+        .run(
+            context ->
+                assertThat(Contexts.analysis(context.getStartupFailure()).getAction())
+                    .contains("@SyncDataSource"));
+  }
+
+  @Test
+  void theMarkedDataSourceIsTaken() {
+    runner
+        .withPropertyValues("tributary.sync.enabled=true", "tributary.data-directory=" + folder)
+        .withBean(HandElector.class)
+        .withUserConfiguration(TwoDataSources.class)
+        .run(
+            context ->
+                assertThat(context.getBean(SyncDatabase.class).pooled())
+                    .satisfies(pooled -> assertThatRefusedBy(pooled::connect, "marked.invalid")));
+  }
+
+  private interface Connecting {
+    Object connect() throws SQLException;
+  }
+
+  private static void assertThatRefusedBy(Connecting connecting, String host) {
+    org.assertj.core.api.Assertions.assertThatThrownBy(connecting::connect)
+        .isInstanceOf(SQLException.class)
+        .hasStackTraceContaining(host);
+  }
+
+  @Test
+  void aBadAddressIsToldWithoutItsPassword() {
+    runner
+        .withPropertyValues(
+            "tributary.sync.enabled=true", "tributary.datasource.url=mysql://u:geheim@h/d")
+        .run(
+            context ->
+                assertThat(Contexts.analysis(context.getStartupFailure()).getDescription())
+                    .contains("tributary.datasource")
+                    .doesNotContain("geheim"));
+  }
+
+  @Test
+  void namingAClientTurnsMirroringOn() {
+    withDatabase()
+        .withBean(HandElector.class)
+        .withPropertyValues(
+            "tributary.clients[0].name=acme", "tributary.clients[0].source=/data/acme.db")
+        .run(context -> assertThat(context).hasSingleBean(SyncEngine.class));
+  }
+
+  @Test
+  void mirroringCanBeSwitchedOffAllTheSame() {
+    withDatabase()
+        .withPropertyValues(
+            "tributary.sync.enabled=false",
+            "tributary.clients[0].name=acme",
+            "tributary.clients[0].source=/data/acme.db")
+        .run(context -> assertThat(context).doesNotHaveBean(SyncEngine.class));
+  }
+
+  @Test
+  void anEngineWithoutAnElectorIsRefused() {
+    withDatabase()
+        .withPropertyValues(
+            "tributary.sync.enabled=true", "tributary.leader-election.enabled=false")
+        .run(
+            context ->
+                assertThat(Contexts.analysis(context.getStartupFailure()).getDescription())
+                    .contains("tributary.leader-election.enabled of 'false'"));
+  }
+
+  @Test
+  void withoutMicrometerThereAreNoMeters() {
+    withDatabase()
+        .withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+        .withPropertyValues("tributary.sync.enabled=true")
+        .withBean(HandElector.class)
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("tributaryMetrics"));
+  }
+
+  @Test
+  void withMicrometerThereAreMeters() {
+    withDatabase()
+        .withPropertyValues("tributary.sync.enabled=true")
+        .withBean(HandElector.class)
+        .run(context -> assertThat(context).hasSingleBean(MeterBinder.class));
+  }
+
+  @Test
+  void thePoolOfTheApplicationIsPassedBy() {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl("jdbc:postgresql://pool.invalid/app");
+    assertThatRefusedBy(DirectConnections.past(pool)::connect, "pool.invalid");
+    assertThat(pool.isRunning()).isFalse();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class TwoDataSources {
+    @Bean
+    DataSource other() {
+      return at("other.invalid");
+    }
+
+    @Bean
+    @SyncDataSource
+    DataSource marked() {
+      return at("marked.invalid");
+    }
+
+    private static DataSource at(String host) {
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setServerNames(new String[] {host});
+      return source;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tributary.spring;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Application contexts as small as they can be, with all of the starter's configuration. */
+final class Contexts {
+  private Contexts() {}
+
+  static ApplicationContextRunner runner() {
+    return new ApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                SyncDatabaseAutoConfiguration.class,
+                LeaderOnlyAutoConfiguration.class,
+                LeaderElectionAutoConfiguration.class,
+                SyncEngineAutoConfiguration.class,
+                NodeConditionAutoConfiguration.class,
+                SyncMetricsAutoConfiguration.class));
+  }
+
+  /** What the user reads when the start fails. */
+  static FailureAnalysis analysis(Throwable failure) {
+    FailureAnalysis analysis = new StartFailureAnalyzer().analyze(failure);
+    if (analysis == null) {
+      throw new AssertionError("nobody explains this", failure);
+    }
+    return analysis;
+  }
+}
