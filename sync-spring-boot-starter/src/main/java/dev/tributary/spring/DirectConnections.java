@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.api.ConnectionSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,16 @@ import org.slf4j.LoggerFactory;
  */
 final class DirectConnections {
   private static final Logger LOG = LoggerFactory.getLogger(DirectConnections.class);
+
+  /** A silent host is given up soon, and a standby is not taken for the primary. */
+  static final Map<String, String> OPTIONS =
+      Map.of(
+          "connectTimeout", "3",
+          "loginTimeout", "5",
+          "socketTimeout", "10",
+          "tcpKeepAlive", "true",
+          "targetServerType", "primary",
+          "prepareThreshold", "0");
 
   private DirectConnections() {}
 
@@ -55,8 +67,7 @@ final class DirectConnections {
   /** Reads user and password each time: an application may change them while it runs. */
   private static Connection connect(HikariDataSource hikari) throws SQLException {
     Properties properties = new Properties();
-    properties.put("connectTimeout", "10");
-    properties.put("tcpKeepAlive", "true");
+    properties.putAll(OPTIONS);
     hikari
         .getDataSourceProperties()
         .forEach((name, value) -> properties.put(name, String.valueOf(value)));
@@ -69,8 +80,7 @@ final class DirectConnections {
     return connection;
   }
 
-  private static void put(
-      Properties properties, String name, @org.jspecify.annotations.Nullable String value) {
+  private static void put(Properties properties, String name, @Nullable String value) {
     if (value != null) {
       properties.put(name, value);
     }

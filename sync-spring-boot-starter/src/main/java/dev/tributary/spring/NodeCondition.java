@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How this node and the clients of its cluster are, in both generations' health and in the
@@ -18,12 +19,22 @@ final class NodeCondition {
   private final String cluster;
   private final Optional<LeaderElector> elector;
   private final NodeView view;
+  private final Supplier<Optional<String>> ownProblem;
 
-  NodeCondition(String node, String cluster, Optional<LeaderElector> elector, NodeView view) {
+  /**
+   * @param ownProblem what this process could not put in force
+   */
+  NodeCondition(
+      String node,
+      String cluster,
+      Optional<LeaderElector> elector,
+      NodeView view,
+      Supplier<Optional<String>> ownProblem) {
     this.node = node;
     this.cluster = cluster;
     this.elector = elector;
     this.view = view;
+    this.ownProblem = ownProblem;
   }
 
   /** The names of health statuses. */
@@ -48,6 +59,7 @@ final class NodeCondition {
       }
       List<NodeView.ClientRow> clients = view.clients();
       details.put("clients", clients.size());
+      ownProblem.get().ifPresent(reasons::add);
       clients.forEach(client -> reasons.addAll(complaints(client)));
       return verdict(reasons.isEmpty() ? Level.UP : Level.DEGRADED, reasons, details);
     } catch (SyncException e) {
@@ -115,6 +127,7 @@ final class NodeCondition {
   private static Map<String, Object> describe(NodeView.ClientRow client) {
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("name", client.name());
+    described.put("source", client.source());
     described.put("status", client.status());
     client.holdReason().ifPresent(why -> described.put("holdReason", why));
     described.put("syncEnabled", client.enabled());

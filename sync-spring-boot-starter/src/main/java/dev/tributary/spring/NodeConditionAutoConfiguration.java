@@ -16,11 +16,14 @@ public final class NodeConditionAutoConfiguration {
   NodeCondition tributaryNodeCondition(
       TributaryProperties properties,
       SyncDatabase database,
-      ObjectProvider<LeaderElector> elector) {
+      ObjectProvider<LeaderElector> elector,
+      ObjectProvider<DeclaredClients> declared) {
+    Optional<DeclaredClients> clients = Optional.ofNullable(declared.getIfAvailable());
     return new NodeCondition(
         NodeName.of(properties).value(),
         properties.cluster(),
         Optional.ofNullable(elector.getIfAvailable()),
-        new NodeView(database.pooled(), properties.cluster()));
+        new NodeView(database.pooled(), properties.cluster()),
+        () -> clients.flatMap(DeclaredClients::problem));
   }
 }

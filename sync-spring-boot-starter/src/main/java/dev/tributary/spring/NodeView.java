@@ -22,9 +22,10 @@ final class NodeView {
       """;
   private static final String CLIENTS =
       """
-      SELECT s.client_name, s.status, s.hold_reason, s.sync_enabled, s.sync_interval,
+      SELECT s.client_name, d.source_path, s.status, s.hold_reason, s.sync_enabled, s.sync_interval,
              s.last_sync_at, s.last_sync_status, s.overdue, s.open_conflicts, s.open_quarantine
         FROM sync_metadata.v_sync_status s
+        JOIN sync_metadata.client_deployments d ON d.deployment_id = s.deployment_id
        WHERE s.cluster_name = ?
        ORDER BY s.client_name
       """;
@@ -45,6 +46,7 @@ final class NodeView {
    */
   record ClientRow(
       String name,
+      String source,
       String status,
       Optional<String> holdReason,
       boolean enabled,
@@ -100,6 +102,7 @@ final class NodeView {
   private static ClientRow client(ResultSet row) throws SQLException {
     return new ClientRow(
         row.getString("client_name"),
+        row.getString("source_path"),
         row.getString("status"),
         Optional.ofNullable(row.getString("hold_reason")),
         row.getBoolean("sync_enabled"),

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A pool of Tributary's own, from {@code tributary.datasource}. */
 final class OwnPool {
@@ -14,7 +16,19 @@ final class OwnPool {
   static SyncDatabase open(TributaryProperties.Datasource properties) {
     DatabaseUrl url = url(properties);
     HikariDataSource pool = new HikariDataSource(config(url, properties.maximumPoolSize()));
-    return SyncDatabase.owning(ConnectionSource.of(pool), url.connections(), pool::close);
+    return SyncDatabase.owning(ConnectionSource.of(pool), direct(url), pool::close);
+  }
+
+  private static ConnectionSource direct(DatabaseUrl url) {
+    Map<String, String> options = new TreeMap<>(DirectConnections.OPTIONS);
+    options.keySet().removeAll(url.properties().keySet());
+    // Our own address has a longer one by default, and this is for a leader that must know soon.
+    options.put("connectTimeout", DirectConnections.OPTIONS.get("connectTimeout"));
+    DatabaseUrl all = url;
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      all = all.with(option.getKey(), option.getValue());
+    }
+    return all.connections();
   }
 
   private static HikariConfig config(DatabaseUrl url, int size) {

@@ -136,12 +136,10 @@ public record TributaryProperties(
    * @param source path of the SQLite file
    * @param interval how often it is synced
    * @param schema another name for the schema; counts only when the client is new
-   * @param enabled whether it is synced by the schedule
    */
   public record Client(
       @DefaultValue("") String name,
       @DefaultValue("") String source,
       @DefaultValue("5m") Duration interval,
-      @DefaultValue("") String schema,
-      @DefaultValue("true") boolean enabled) {}
+      @DefaultValue("") String schema) {}
 }

@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.StateStore;
 import dev.tributary.api.SyncEngine;
+import dev.tributary.core.SyncScheduler;
+import dev.tributary.election.PostgresLeaderElector;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,6 +31,7 @@ final class ConditionsTest {
     return runner.withPropertyValues(
         "tributary.datasource.url=postgresql://localhost:1/none",
         "tributary.datasource.password=x",
+        "tributary.sync.scheduled=false",
         "tributary.data-directory=" + folder);
   }
 
@@ -119,7 +122,10 @@ final class ConditionsTest {
   @Test
   void theMarkedDataSourceIsTaken() {
     runner
-        .withPropertyValues("tributary.sync.enabled=true", "tributary.data-directory=" + folder)
+        .withPropertyValues(
+            "tributary.sync.enabled=true",
+            "tributary.sync.scheduled=false",
+            "tributary.data-directory=" + folder)
         .withBean(HandElector.class)
         .withUserConfiguration(TwoDataSources.class)
         .run(
@@ -178,6 +184,84 @@ final class ConditionsTest {
             context ->
                 assertThat(Contexts.analysis(context.getStartupFailure()).getDescription())
                     .contains("tributary.leader-election.enabled of 'false'"));
+  }
+
+  @Test
+  void theElectionAloneNeedsNoEngine() {
+    withDatabase()
+        .withPropertyValues("tributary.leader-election.enabled=true")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(PostgresLeaderElector.class)
+                    .hasSingleBean(NodeCondition.class)
+                    .doesNotHaveBean(SyncEngine.class)
+                    .doesNotHaveBean(StateStore.class)
+                    .doesNotHaveBean(SyncScheduler.class));
+  }
+
+  @Test
+  void anElectorOfTheApplicationIsTakenAndNotStarted() {
+    withDatabase()
+        .withBean(HandElector.class)
+        .withPropertyValues("tributary.leader-election.enabled=true")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(LeaderElector.class)
+                    .doesNotHaveBean("tributaryElection"));
+  }
+
+  @Test
+  void aLeaseThatIsTooShortIsNamed() {
+    withDatabase()
+        .withPropertyValues(
+            "tributary.leader-election.enabled=true", "tributary.leader-election.lease=1s")
+        .run(
+            context ->
+                assertThat(Contexts.analysis(context.getStartupFailure()).getDescription())
+                    .startsWith("tributary.leader-election.lease of 'PT1S'"));
+  }
+
+  @Test
+  void theStateStoreComesWhenItIsSwitchedOn() {
+    withDatabase()
+        .withPropertyValues("tributary.state.enabled=true")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(StateStore.class)
+                    .doesNotHaveBean(LeaderElector.class));
+  }
+
+  @Test
+  void aStateStoreOfTheApplicationIsTaken() {
+    StateStore own = StateStore.inMemory();
+    withDatabase()
+        .withPropertyValues("tributary.state.enabled=true")
+        .withBean(StateStore.class, () -> own)
+        .run(context -> assertThat(context.getBean(StateStore.class)).isSameAs(own));
+  }
+
+  @Test
+  void aDatabaseOfTheApplicationIsTaken() {
+    SyncDatabase own = SyncDatabase.of(() -> null, () -> null);
+    withDatabase()
+        .withPropertyValues("tributary.state.enabled=true")
+        .withBean(SyncDatabase.class, () -> own)
+        .run(context -> assertThat(context.getBean(SyncDatabase.class)).isSameAs(own));
+  }
+
+  @Test
+  void withoutTheScheduleThereIsAnEngineForCallsByHand() {
+    withDatabase()
+        .withPropertyValues("tributary.sync.enabled=true")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(SyncEngine.class)
+                    .doesNotHaveBean(SyncScheduler.class)
+                    .doesNotHaveBean(DeclaredClients.class));
   }
 
   @Test

@@ -13,6 +13,10 @@ final class Contexts {
         .withConfiguration(
             AutoConfigurations.of(
                 SyncDatabaseAutoConfiguration.class,
+                EventsAutoConfiguration.class,
+                StateStoreAutoConfiguration.class,
+                SyncSchedulerAutoConfiguration.class,
+                StartupLookAutoConfiguration.class,
                 LeaderOnlyAutoConfiguration.class,
                 LeaderElectionAutoConfiguration.class,
                 SyncEngineAutoConfiguration.class,

@@ -62,8 +62,7 @@ final class TributaryPropertiesTest {
             "tributary.clients[0].name=acme_corp",
             "tributary.clients[0].source=/data/acme.db",
             "tributary.clients[0].interval=90s",
-            "tributary.clients[0].schema=acme",
-            "tributary.clients[0].enabled=false")
+            "tributary.clients[0].schema=acme")
         .run(
             context ->
                 assertThat(context.getBean(TributaryProperties.class))
@@ -89,8 +88,7 @@ final class TributaryPropertiesTest {
                                     "acme_corp",
                                     "/data/acme.db",
                                     Duration.ofSeconds(90),
-                                    "acme",
-                                    false)))));
+                                    "acme")))));
   }
 
   @ParameterizedTest
