@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,8 @@ final class BeaconWorker implements Runnable {
   private final Map<Candidacy, BeaconWish> wishes = new ConcurrentHashMap<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
+  private volatile Optional<BeaconSession> current = Optional.empty();
+
   // Used only by its own thread
   private final Map<Candidacy, Long> held = new HashMap<>();
   private int failures;
@@ -54,6 +57,7 @@ final class BeaconWorker implements Runnable {
 
   void stop() {
     stopped.countDown();
+    current.ifPresent(BeaconSession::close);
   }
 
   @Override
@@ -75,6 +79,7 @@ final class BeaconWorker implements Runnable {
 
   private void keepOneSession() {
     try (BeaconSession session = BeaconSession.open(connections, SILENCE, sessionName)) {
+      current = Optional.of(session);
       while (stopped.getCount() > 0 && !wishes.isEmpty()) {
         turn(session);
         failures = 0;

@@ -31,6 +31,8 @@ final class Candidacy implements Timed {
   // Used only by the elector's thread
   private BeaconWish wished = BeaconWish.NONE;
   private int workOfLostTerms;
+  // Used only by the elector's thread
+  private boolean hasLeft;
 
   Candidacy(ClusterName cluster, Rules rules, Surroundings around, ListenerCalls listeners) {
     this.cluster = cluster;
@@ -107,6 +109,9 @@ final class Candidacy implements Timed {
       listeners.stop();
       around.stopped(this);
     }
+    if (hasLeft) {
+      closed.countDown();
+    }
   }
 
   private void execute(Action action) {
@@ -115,9 +120,7 @@ final class Candidacy implements Timed {
     } else if (action instanceof Action.Revoke revoke) {
       revoke(revoke.reason());
     } else if (action instanceof Action.Left left) {
-      if (left.kind() == Leave.Kind.CLOSES) {
-        closed.countDown();
-      }
+      hasLeft |= left.kind() == Leave.Kind.CLOSES;
     } else {
       around.ask(new Question(this, action));
     }

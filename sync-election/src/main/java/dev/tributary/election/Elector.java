@@ -95,12 +95,22 @@ final class Elector {
   Optional<String> handOver(Duration patience) throws InterruptedException {
     resign(patience);
     long deadline = System.nanoTime() + patience.toNanos();
-    Optional<String> leader = leader();
-    while (leader.isEmpty() && System.nanoTime() - deadline < 0) {
+    Optional<String> other = otherLeader();
+    while (other.isEmpty() && System.nanoTime() - deadline < 0) {
       new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
-      leader = leader();
+      other = otherLeader();
     }
-    return leader;
+    return other;
+  }
+
+  private Optional<String> otherLeader() {
+    LeaseView seen = candidacy.state().watch().seen();
+    boolean other = seen.live() && !seen.holder().equals(Optional.of(runtime.holder()));
+    return other ? Optional.of(seen.leader()) : Optional.empty();
+  }
+
+  ElectionState state() {
+    return candidacy.state();
   }
 
   Optional<String> leader() {

@@ -96,6 +96,10 @@ final class ElectorRuntime implements Candidacy.Surroundings {
     }
   }
 
+  UUID holder() {
+    return identity.holder();
+  }
+
   Duration drain() {
     return identity.drain();
   }

@@ -16,6 +16,7 @@ final class Leading {
   void tookOver(Draft d, Event.TookOver e) {
     d.answered();
     d.held = Optional.of(Held.fresh(e.timeline(), e.term(), rules.trust(e.asked()), e.asked()));
+    d.watch = Watch.NOTHING;
     d.dueAt = e.asked() + rules.heartbeat();
     d.idle = d.leave.kind() != Leave.Kind.STAYS;
     if (d.idle) {

@@ -3,6 +3,7 @@ package dev.tributary.election;
 import dev.tributary.api.ConnectionSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGNotification;
@@ -28,6 +29,7 @@ final class NotificationWorker implements Runnable {
   private final Ear ear;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean renew;
+  private volatile Optional<OwnConnection> current = Optional.empty();
   private int failures;
 
   NotificationWorker(ConnectionSource connections, String sessionName, Ear ear) {
@@ -43,6 +45,7 @@ final class NotificationWorker implements Runnable {
 
   void stop() {
     stopped.countDown();
+    current.ifPresent(OwnConnection::close);
   }
 
   @Override
@@ -62,6 +65,7 @@ final class NotificationWorker implements Runnable {
 
   private void listenOnce() {
     try (OwnConnection connection = OwnConnection.open(connections, SILENCE)) {
+      current = Optional.of(connection);
       connection.run("SET application_name = '" + sessionName + "'");
       connection.run("LISTEN " + PostgresLeases.CHANNEL);
       failures = 0;

@@ -96,6 +96,11 @@ public final class PostgresLeaderElector implements LeaderElector {
     return elections.mode();
   }
 
+  /** All that this node knows of the election. */
+  ElectionState state() {
+    return elector.state();
+  }
+
   @Override
   public void close() {
     elector.close();

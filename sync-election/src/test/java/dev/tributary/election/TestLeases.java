@@ -28,6 +28,12 @@ final class TestLeases implements AutoCloseable {
     return DirectConnections.to(database.jdbcUrl(), database.superuser(), database::password);
   }
 
+  /** Through another port of this host: a proxy, a pooler. */
+  DirectConnections through(int port) {
+    String url = database.jdbcUrl().replaceFirst(":[0-9]+/", ":" + port + "/");
+    return DirectConnections.to(url, database.superuser(), database::password);
+  }
+
   PostgresLeaderElector.Builder node(String name) {
     return PostgresLeaderElector.builder()
         .node(new NodeId(name))
