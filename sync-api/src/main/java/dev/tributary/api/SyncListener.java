@@ -14,6 +14,9 @@ public interface SyncListener {
   default void progress(
       ClientName client, String table, long rowsDone, long rowsTotal, long bytes) {}
 
+  /** After each run that committed and saw a conflict, or closed the last open one. */
+  default void conflicts(ConflictsSeen seen) {}
+
   /** After each run that returned a report. */
   default void finished(SyncReport report) {}
 

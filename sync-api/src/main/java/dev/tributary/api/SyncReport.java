@@ -53,6 +53,11 @@ public record SyncReport(
     return tables.stream().mapToLong(TableReport::conflicts).sum();
   }
 
+  /** Conflicts that this run decided. */
+  public long resolved() {
+    return tables.stream().mapToLong(TableReport::resolved).sum();
+  }
+
   public long quarantined() {
     return tables.stream().mapToLong(TableReport::quarantined).sum();
   }

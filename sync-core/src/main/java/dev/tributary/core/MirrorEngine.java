@@ -3,6 +3,8 @@ package dev.tributary.core;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.ConflictPolicy;
+import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.RestoreReport;
@@ -151,6 +153,7 @@ public final class MirrorEngine implements SyncEngine {
     private ClusterName cluster;
     private Path dataDirectory;
     private SyncListener listener = SyncListener.NONE;
+    private ConflictPolicy conflicts = ConflictPolicy.always(ConflictResolver.holdAll());
     private EngineSettings.Limits limits = EngineSettings.Limits.defaults();
 
     private Builder() {}
@@ -183,6 +186,20 @@ public final class MirrorEngine implements SyncEngine {
       return this;
     }
 
+    /**
+     * Who decides when others changed a row that the app changed, too. Where nobody is named, all
+     * such rows wait for a person.
+     */
+    public Builder conflicts(ConflictPolicy value) {
+      conflicts = value;
+      return this;
+    }
+
+    /** The same resolver for every client. */
+    public Builder resolver(ConflictResolver value) {
+      return conflicts(ConflictPolicy.always(value));
+    }
+
     /** For tests and tuning. */
     public Builder limits(EngineSettings.Limits value) {
       limits = value;
@@ -197,6 +214,7 @@ public final class MirrorEngine implements SyncEngine {
               Objects.requireNonNull(cluster, "cluster"),
               Objects.requireNonNull(dataDirectory, "dataDirectory"),
               listener,
+              conflicts,
               limits));
     }
   }

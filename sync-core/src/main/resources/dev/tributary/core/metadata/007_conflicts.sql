@@ -4,6 +4,7 @@ SET ROLE sync_owner;
 -- Images are json, never jsonb: a row may hold U+0000 and numbers that jsonb would refuse or change.
 CREATE TABLE IF NOT EXISTS sync_metadata.conflict_log (
   log_id              uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  divergence_id       uuid NOT NULL DEFAULT gen_random_uuid(),
   deployment_id       uuid NOT NULL REFERENCES sync_metadata.client_deployments ON DELETE CASCADE,
   client_name         varchar(100) NOT NULL,
   client_id           text GENERATED ALWAYS AS (client_name::text) STORED,
@@ -36,15 +37,20 @@ CREATE TABLE IF NOT EXISTS sync_metadata.conflict_log (
   resolution_notes    text,
   open                boolean GENERATED ALWAYS AS (resolved_at IS NULL) STORED,
   term                bigint,
+  source_hash         bigint,
   first_job_id        uuid,
   sync_job_id         uuid
 );
 CREATE UNIQUE INDEX IF NOT EXISTS conflict_log_one_open
   ON sync_metadata.conflict_log (deployment_id, table_name, md5(record_key))
   WHERE resolved_at IS NULL;
+CREATE INDEX IF NOT EXISTS conflict_log_decided
+  ON sync_metadata.conflict_log (deployment_id) WHERE resolved_at IS NULL AND decision IS NOT NULL;
 CREATE INDEX IF NOT EXISTS conflict_log_client_detected
   ON sync_metadata.conflict_log (client_name, detected_at DESC);
 
+COMMENT ON COLUMN sync_metadata.conflict_log.divergence_id IS
+  'the same for the entries that followed one another while a row waited';
 COMMENT ON COLUMN sync_metadata.conflict_log.sync_job_id IS 'the job that saw it last';
 COMMENT ON COLUMN sync_metadata.conflict_log.details IS
   'values compared, raw and normalised; decisions field by field';

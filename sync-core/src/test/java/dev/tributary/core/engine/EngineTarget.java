@@ -2,10 +2,13 @@ package dev.tributary.core.engine;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConflictPolicy;
+import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.MassDelete;
 import dev.tributary.api.NodeId;
+import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.MirrorEngine;
@@ -34,6 +37,8 @@ final class EngineTarget implements AutoCloseable {
   private final String role;
   private LeaderElector elector;
   private MirrorEngine engine;
+  private ConflictPolicy conflicts = ConflictPolicy.always(ConflictResolver.holdAll());
+  private SyncListener listener = SyncListener.NONE;
 
   private EngineTarget(TestDatabase database, Path dataDirectory) {
     this.database = database;
@@ -74,6 +79,24 @@ final class EngineTarget implements AutoCloseable {
     return PASSWORD;
   }
 
+  /** From now on by another engine, whose conflicts go there. */
+  EngineTarget decidingBy(ConflictPolicy policy) {
+    conflicts = policy;
+    restart(Limits.defaults());
+    return this;
+  }
+
+  EngineTarget decidingBy(ConflictResolver resolver) {
+    return decidingBy(ConflictPolicy.always(resolver));
+  }
+
+  /** From now on by another engine, which this hears. */
+  EngineTarget heardBy(SyncListener heard) {
+    listener = heard;
+    restart(Limits.defaults());
+    return this;
+  }
+
   /** Ends the engine and starts another, as a new process would. */
   void restart(Limits limits) {
     stop();
@@ -89,6 +112,8 @@ final class EngineTarget implements AutoCloseable {
             .cluster(CLUSTER)
             .dataDirectory(dataDirectory)
             .limits(limits)
+            .conflicts(conflicts)
+            .listener(listener)
             .open();
   }
 

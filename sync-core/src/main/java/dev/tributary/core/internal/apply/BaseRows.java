@@ -1,5 +1,7 @@
 package dev.tributary.core.internal.apply;
 
+import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.catalog.DriftSetting;
 import dev.tributary.core.internal.jdbc.Sql;
 import dev.tributary.core.internal.jdbc.SqlStates;
 import dev.tributary.core.internal.table.ColumnPlan;
@@ -56,6 +58,51 @@ public final class BaseRows {
         + " WHERE _sync_hash IS NOT NULL";
   }
 
+  /**
+   * Reads the keys of rows that are to be judged although the source did nothing: those that a
+   * person decided, and, if asked for, all that others changed or deleted. The hash means nothing.
+   */
+  public static void readReconsidered(
+      Connection connection,
+      TargetTable table,
+      TextEncoding encoding,
+      ClientRow client,
+      Reader reader) {
+    String what = "read what was decided for " + table.sql();
+    try (CopyReader rows = CopyOutRows.open(connection, reconsidered(table, client))) {
+      if (table.plan().key().hasSyncKey()) {
+        readHashed(rows, reader);
+      } else {
+        readKeyed(rows, table.plan(), encoding, reader);
+      }
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException(what, e);
+    }
+  }
+
+  private static String reconsidered(TargetTable table, ClientRow client) {
+    String keys =
+        table.keyColumns().stream()
+            .map(name -> keyOfDrift(name, table))
+            .collect(Collectors.joining(", "));
+    String drift =
+        " UNION SELECT record_key::text FROM "
+            + DriftRows.entries(table)
+            + " WHERE status = 'open' AND record_key IS NOT NULL AND table_name = "
+            + Sql.literal(table.plan().target());
+    return "SELECT "
+        + keys
+        + noExtra(table)
+        + ", 0::bigint FROM (SELECT k.key::json AS record_key FROM ("
+        + "SELECT record_key AS key FROM sync_metadata.conflict_log WHERE deployment_id = "
+        + Sql.literal(client.id().toString())
+        + " AND table_name = "
+        + Sql.literal(table.plan().source())
+        + " AND resolved_at IS NULL AND decision IS NOT NULL"
+        + (client.conflicts().drift() == DriftSetting.REPAIR ? drift : "")
+        + ") k) entries";
+  }
+
   /** Whether the mirror of the table has no rows at all. */
   public static boolean isEmpty(Connection connection, TargetTable table) {
     String sql = "SELECT NOT EXISTS (SELECT FROM " + table.sql() + ")";
@@ -82,7 +129,7 @@ public final class BaseRows {
 
   /**
    * An entry keeps the first foreign act: a row that others changed and then deleted is told by its
-   * absence. The arrow first: it alone reads a json with U+0000 somewhere else in it.
+   * absence.
    */
   private static String removedByOthers(TargetTable table) {
     String keys =
@@ -96,7 +143,9 @@ public final class BaseRows {
     return "SELECT "
         + keys
         + noExtra(table)
-        + ", ((old_image -> '_sync_hash') #>> '{}')::bigint FROM "
+        + ", ("
+        + RowImages.readable("old_image")
+        + " ->> '_sync_hash')::bigint FROM "
         + DriftRows.entries(table)
         + " WHERE status = 'open' AND old_image IS NOT NULL AND table_name = "
         + Sql.literal(table.plan().target())

@@ -26,7 +26,8 @@ public final class DriftRows {
       """
       UPDATE %1$s d SET status = 'resolved', resolved_at = clock_timestamp()
         FROM %2$s v JOIN %3$s s USING (_seq)
-       WHERE d.table_name = ? AND d.status = 'open' AND v.action <> 'CONFLICT'
+       WHERE d.table_name = ? AND d.status = 'open'
+         AND (v.action IN %5$s OR v.action = 'WRITE' AND s._op = 3)
          AND d.record_key::text = %4$s::text
       """;
   private static final String RESOLVE_ALL =
@@ -62,7 +63,11 @@ public final class DriftRows {
     if (any()) {
       update(
           RESOLVE_APPLIED.formatted(
-              entries(table), verdicts.name(), stage.name(), table.keyObject("s")));
+              entries(table),
+              verdicts.name(),
+              stage.name(),
+              table.keyObject("s"),
+              RowVerdicts.SETTLED));
     }
   }
 

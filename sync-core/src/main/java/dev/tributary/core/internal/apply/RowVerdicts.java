@@ -30,7 +30,19 @@ final class RowVerdicts {
     /** Others touched the row and its content is neither the base's nor the source's. */
     CONFLICT,
     /** Others touched the row; its content decides. Only while judging. */
-    TOUCHED
+    TOUCHED,
+    /** Others touched the row, the source did nothing: it stays. */
+    LEFT,
+    /** A conflict: the target's row stays, the source's is the base from now on. */
+    KEEP,
+    /** A conflict: the source's row is gone, the target's stays and is not ours any more. */
+    RELEASE,
+    /** A conflict: the target's row stays away, the source's is the base from now on. */
+    STAY_AWAY,
+    /** A conflict: a row that neither side has is written over the target's. */
+    WRITE,
+    /** The same where the target has none. */
+    WRITE_NEW
   }
 
   private static final int BATCH = 10_000;
@@ -44,11 +56,16 @@ final class RowVerdicts {
     this.transaction = transaction;
     this.table = table;
     this.stage = stage;
-    this.name = stage.name().replace("stage_", "verdict_");
+    this.name = name(stage);
   }
 
   String name() {
     return name;
+  }
+
+  /** The table of the verdicts on this stage. */
+  static String name(RowStage stage) {
+    return stage.name().replace("stage_", "verdict_");
   }
 
   /**
@@ -154,6 +171,14 @@ final class RowVerdicts {
         + table.sameKey("t", "s")
         + " WHERE v.action = "
         + Sql.literal(Action.TOUCHED.name());
+  }
+
+  /** What is over: nobody need remember what others did there. */
+  static final String SETTLED = "('UPDATE', 'INSERT', 'ARCHIVE', 'NOTHING', 'RELEASE')";
+
+  /** Counts the actions again after conflicts were decided. */
+  Map<Action, Long> recount() throws SQLException {
+    return count();
   }
 
   private void decide(List<Long> sequence, Action action) throws SQLException {

@@ -7,6 +7,7 @@ import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.jdbc.Sql;
 import dev.tributary.core.internal.jdbc.SqlStates;
 import dev.tributary.core.internal.table.Row;
+import dev.tributary.core.internal.table.TextEncoding;
 import dev.tributary.core.internal.values.RowDecoder;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,11 +36,14 @@ public final class TableApply {
   private final ApplyTransaction transaction;
   private final ClientRow client;
   private final Job job;
+  private final ConflictStep conflicts;
 
-  public TableApply(ApplyTransaction transaction, ClientRow client, Job job) {
+  public TableApply(
+      ApplyTransaction transaction, ClientRow client, Job job, ConflictStep conflicts) {
     this.transaction = transaction;
     this.client = client;
     this.job = job;
+    this.conflicts = conflicts;
   }
 
   /**
@@ -48,30 +52,65 @@ public final class TableApply {
    * @param hasher the row hash of the base, for rows that others touched
    */
   public TableCounts apply(
-      TargetTable table, RowStage stage, RowDecoder decoder, ToLongFunction<Row> hasher) {
+      TargetTable table,
+      RowStage stage,
+      RowDecoder decoder,
+      ToLongFunction<Row> hasher,
+      TextEncoding encoding) {
     if (stage.rows() == 0) {
       return TableCounts.NONE;
     }
     try {
       RowVerdicts verdicts = new RowVerdicts(transaction, table, stage);
       Map<Action, Long> judged = verdicts.judge(client.trusted(), decoder, hasher);
-      long deleted = archive(table, verdicts, count(judged, Action.ARCHIVE));
-      long updated = update(table, stage, verdicts);
-      long inserted = insert(table, stage, verdicts);
-      requireAll(table, Action.ARCHIVE, judged, deleted);
-      requireAll(table, Action.UPDATE, judged, updated);
-      requireAll(table, Action.INSERT, judged, inserted);
-      long conflicts = count(judged, Action.CONFLICT);
-      ConflictRows held = new ConflictRows(transaction, client, job);
-      if (conflicts > 0) {
-        held.hold(table, stage, verdicts);
+      long disputed = count(judged, Action.CONFLICT);
+      long written = 0;
+      if (disputed > 0) {
+        CaseReader.Cells cells = new CaseReader.Cells(decoder, hasher, encoding);
+        DecisionStage decisions =
+            conflicts.decide(transaction, client, job, table, stage, verdicts, cells);
+        judged = verdicts.recount();
+        DecidedRows decided = new DecidedRows(transaction, table, stage, verdicts, decisions);
+        written = writeDecided(table, decided, judged);
       }
-      held.closeApplied(table, stage, verdicts);
+      TableCounts counts = writeOurs(table, stage, verdicts, judged);
+      new ConflictRows(transaction, client, job).closeApplied(table, stage, verdicts);
       new DriftRows(transaction.connection(), table).resolveApplied(stage, verdicts);
-      return new TableCounts(inserted, updated, deleted, conflicts);
+      return new TableCounts(
+          counts.inserted(),
+          counts.updated() + written,
+          counts.deleted(),
+          count(judged, Action.CONFLICT),
+          ConflictStep.resolved(judged, disputed));
     } catch (SQLException e) {
       throw SqlStates.toSyncException("apply rows of " + table.sql(), e);
     }
+  }
+
+  private TableCounts writeOurs(
+      TargetTable table, RowStage stage, RowVerdicts verdicts, Map<Action, Long> judged)
+      throws SQLException {
+    long deleted = archive(table, verdicts, count(judged, Action.ARCHIVE));
+    long updated = update(table, stage, verdicts);
+    long inserted = insert(table, stage, verdicts);
+    requireAll(table, Action.ARCHIVE, judged, deleted);
+    requireAll(table, Action.UPDATE, judged, updated);
+    requireAll(table, Action.INSERT, judged, inserted);
+    return new TableCounts(inserted, updated, deleted, 0, 0);
+  }
+
+  /** Returns how many rows others see changed. */
+  private long writeDecided(TargetTable table, DecidedRows decided, Map<Action, Long> judged)
+      throws SQLException {
+    decided.claimForArchive();
+    requireAll(table, Action.KEEP, judged, decided.keep());
+    requireAll(table, Action.RELEASE, judged, decided.release());
+    long over = decided.write();
+    requireAll(table, Action.WRITE, judged, over);
+    long anew = decided.writeNew();
+    requireAll(table, Action.WRITE_NEW, judged, anew);
+    decided.consider(client);
+    return over + anew;
   }
 
   private static long count(Map<Action, Long> judged, Action action) {

@@ -3,6 +3,7 @@ package dev.tributary.core.internal.catalog;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.Json;
 import dev.tributary.api.Leadership;
 import dev.tributary.core.internal.jdbc.Database;
 import java.nio.file.Path;
@@ -26,6 +27,11 @@ public final class ClientCatalog {
              d.system_identifier IS NULL
                OR d.system_identifier = (SELECT system_identifier::text FROM pg_control_system())
                AS trusted,
+             (SELECT count(*) FROM sync_metadata.conflict_log c
+               WHERE c.deployment_id = d.deployment_id AND c.resolved_at IS NULL
+                 AND c.decision IS NOT NULL) AS decided,
+             coalesce(d.config ->> 'drift', 'report') AS drift,
+             (d.config -> 'conflicts')::text AS conflicts,
              (SELECT count(*) FROM sync_metadata.conflict_log c
                WHERE c.deployment_id = d.deployment_id AND c.resolved_at IS NULL)
              + (SELECT count(*) FROM sync_metadata.quarantine q
@@ -109,7 +115,15 @@ public final class ClientCatalog {
             : OptionalInt.of(row.getInt("mass_delete_percent")),
         row.getObject("mass_delete_rows") == null
             ? OptionalLong.empty()
-            : OptionalLong.of(row.getLong("mass_delete_rows")));
+            : OptionalLong.of(row.getLong("mass_delete_rows")),
+        conflicts(row));
+  }
+
+  private static ConflictSettings conflicts(ResultSet row) throws SQLException {
+    return new ConflictSettings(
+        row.getLong("decided"),
+        DriftSetting.of(row.getString("client_name"), row.getString("drift")),
+        Optional.ofNullable(row.getString("conflicts")).map(Json::new));
   }
 
   /** Registers the client and gives it a schema of its own. */

@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param source the file's path as it was registered
  * @param massDeletePercent the client's own limit of the guard, from its {@code config}
  * @param massDeleteRows likewise
+ * @param conflicts settings of conflicts
  */
 public record ClientRow(
     UUID id,
@@ -38,7 +39,8 @@ public record ClientRow(
     boolean checkDue,
     Path source,
     OptionalInt massDeletePercent,
-    OptionalLong massDeleteRows) {
+    OptionalLong massDeleteRows,
+    ConflictSettings conflicts) {
   public ClientRow {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(name, "name");
@@ -46,6 +48,7 @@ public record ClientRow(
     Objects.requireNonNull(schema, "schema");
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(stateEpoch, "stateEpoch");
+    Objects.requireNonNull(conflicts, "conflicts");
   }
 
   /** The same client after a commit. */
@@ -66,6 +69,7 @@ public record ClientRow(
         checkDue,
         source,
         massDeletePercent,
-        massDeleteRows);
+        massDeleteRows,
+        conflicts);
   }
 }

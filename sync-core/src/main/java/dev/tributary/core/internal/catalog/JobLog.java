@@ -34,7 +34,8 @@ public final class JobLog {
       """
       UPDATE sync_metadata.sync_jobs
          SET status = ?, completed_at = clock_timestamp(), tables_synced = ?, tables_total = ?,
-             rows_synced = ?, rows_failed = ?, conflicts_detected = ?, bytes_transferred = ?,
+             rows_synced = ?, rows_failed = ?, conflicts_detected = ?, conflicts_resolved = ?,
+             bytes_transferred = ?,
              duration_seconds = extract(epoch FROM clock_timestamp() - started_at)
        WHERE job_id = ?
       """;
@@ -117,6 +118,7 @@ public final class JobLog {
   public void finish(Connection connection, Job job, List<TableReport> tables, long bytes)
       throws SQLException {
     long conflicts = tables.stream().mapToLong(TableReport::conflicts).sum();
+    long resolved = tables.stream().mapToLong(TableReport::resolved).sum();
     long rejected = tables.stream().mapToLong(TableReport::quarantined).sum();
     try (PreparedStatement update = connection.prepareStatement(FINISH)) {
       update.setString(1, conflicts + rejected == 0 ? "success" : "partial");
@@ -124,9 +126,10 @@ public final class JobLog {
       update.setInt(3, tables.size());
       update.setLong(4, tables.stream().mapToLong(TableReport::changed).sum());
       update.setLong(5, rejected);
-      update.setLong(6, conflicts);
-      update.setLong(7, bytes);
-      update.setObject(8, job.id());
+      update.setLong(6, conflicts + resolved);
+      update.setLong(7, resolved);
+      update.setLong(8, bytes);
+      update.setObject(9, job.id());
       update.executeUpdate();
     }
     progress(

@@ -32,18 +32,21 @@ record MetadataFile(int version, String name) {
           "015_finish_load.sql",
           "016_archive.sql",
           "017_cleanup.sql",
-          "018_administration.sql");
+          "018_administration.sql",
+          "024_considered.sql");
 
   /** All of them, in their order. */
   static List<MetadataFile> all() {
-    return NAMES.stream()
-        .map(name -> new MetadataFile(Integer.parseInt(name.substring(0, name.indexOf('_'))), name))
-        .toList();
+    return NAMES.stream().map(name -> new MetadataFile(number(name), name)).toList();
   }
 
-  /** The version of a database that has all of them. */
+  private static int number(String name) {
+    return Integer.parseInt(name.substring(0, name.indexOf('_')));
+  }
+
+  /** The version of a database that has all of them: numbers may have gaps. */
   static int newest() {
-    return NAMES.size();
+    return number(NAMES.get(NAMES.size() - 1));
   }
 
   String sql() {

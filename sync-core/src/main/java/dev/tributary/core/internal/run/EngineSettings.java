@@ -2,6 +2,7 @@ package dev.tributary.core.internal.run;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.Leadership;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * What an engine works with.
  *
  * @param dataDirectory private copies and the local index; all of it may be lost
+ * @param conflicts who decides when others changed a row, too
  * @param limits numbers
  */
 public record EngineSettings(
@@ -23,6 +25,7 @@ public record EngineSettings(
     ClusterName cluster,
     Path dataDirectory,
     SyncListener listener,
+    ConflictPolicy conflicts,
     Limits limits) {
 
   public EngineSettings {
@@ -31,6 +34,7 @@ public record EngineSettings(
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(dataDirectory, "dataDirectory");
     Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(conflicts, "conflicts");
     Objects.requireNonNull(limits, "limits");
   }
 

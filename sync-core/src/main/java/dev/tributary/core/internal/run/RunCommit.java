@@ -1,13 +1,16 @@
 package dev.tributary.core.internal.run;
 
+import dev.tributary.api.ConflictsSeen;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.TableReport;
 import dev.tributary.core.internal.apply.ApplyTransaction;
 import dev.tributary.core.internal.apply.BaseRows;
 import dev.tributary.core.internal.apply.Checkpoint;
+import dev.tributary.core.internal.apply.ConflictTally;
 import dev.tributary.core.internal.apply.DriftRows;
 import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.capture.BaseIndex;
+import dev.tributary.core.internal.catalog.DriftSetting;
 import dev.tributary.core.internal.catalog.SourceSchemas;
 import dev.tributary.core.internal.jdbc.SqlStates;
 import dev.tributary.core.internal.schema.PlanChange;
@@ -34,6 +37,7 @@ final class RunCommit {
   private final Refusals refusals;
   private final Guards guards;
   private final List<TableResult> results = new ArrayList<>();
+  private final ConflictTally tally;
 
   RunCommit(
       EngineSettings settings,
@@ -46,6 +50,7 @@ final class RunCommit {
     this.run = run;
     this.refusals = refusals;
     this.guards = guards;
+    this.tally = new ConflictTally(parts.nanoTime());
   }
 
   /** What was committed. */
@@ -72,10 +77,13 @@ final class RunCommit {
         apply(change, loaded, schema, transaction, trust);
       }
       List<String> notes = notes(schema.notes(), transaction);
+      Optional<ConflictsSeen> seen =
+          ConflictNews.of(transaction.connection(), run.client(), tally.counts());
       UUID epoch = writeCheckpoint(transaction, fingerprint);
       transaction.commit(run.leadership());
       committed = true;
       keepIndexes(epoch);
+      seen.ifPresent(news -> ConflictNews.tell(news, settings.listener()));
       return new Committed(results.stream().map(TableResult::report).toList(), bytes(), notes);
     } finally {
       if (!committed) {
@@ -108,7 +116,7 @@ final class RunCommit {
       return;
     }
     Guards itsGuards = planned.loading() ? guards.atRest() : guards;
-    TableSync sync = new TableSync(run, transaction, itsGuards, refusals);
+    TableSync sync = new TableSync(run, transaction, itsGuards, refusals, tally);
     sync(sync, plan, rows(change), indexes, transaction, trust);
   }
 
@@ -147,6 +155,7 @@ final class RunCommit {
     BaseIndex index =
         indexes.open(transaction.connection(), table, trust, RowEstimate.of(run.sqlite(), plan));
     try {
+      indexes.reconsider(transaction.connection(), table, index);
       results.add(sync.sync(plan, index, rows, results.size()));
     } catch (RuntimeException e) {
       index.close();
@@ -217,9 +226,15 @@ final class RunCommit {
     }
   }
 
+  private Map<String, Long> drift(ApplyTransaction transaction) {
+    return run.client().conflicts().drift() == DriftSetting.IGNORE
+        ? Map.of()
+        : DriftRows.open(transaction.connection(), run.client().schema());
+  }
+
   private List<String> notes(List<String> schema, ApplyTransaction transaction) {
     List<String> all = new ArrayList<>(schema);
-    DriftRows.open(transaction.connection(), run.client().schema())
+    drift(transaction)
         .forEach(
             (table, rows) ->
                 all.add(

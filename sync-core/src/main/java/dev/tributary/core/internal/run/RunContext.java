@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.run;
 
+import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.Leadership;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
@@ -10,7 +11,12 @@ import org.sqlite.SQLiteConnection;
 
 /** What stays the same while one run works: whom it serves, what it reads, by which right. */
 record RunContext(
-    ClientRow client, Job job, Leadership leadership, Snapshot snapshot, SourceSchema schema) {
+    ClientRow client,
+    Job job,
+    Leadership leadership,
+    Snapshot snapshot,
+    SourceSchema schema,
+    ConflictResolver resolver) {
 
   SQLiteConnection sqlite() {
     return snapshot.connection();
@@ -21,6 +27,6 @@ record RunContext(
   }
 
   RunContext withClient(ClientRow value) {
-    return new RunContext(value, job, leadership, snapshot, schema);
+    return new RunContext(value, job, leadership, snapshot, schema, resolver);
   }
 }

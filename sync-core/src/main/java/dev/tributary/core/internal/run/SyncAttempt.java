@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.run;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.RowRejected;
 import dev.tributary.api.SyncMode;
@@ -21,8 +22,10 @@ import dev.tributary.core.internal.snapshot.Fingerprint;
 import dev.tributary.core.internal.snapshot.Snapshot;
 import dev.tributary.core.internal.snapshot.SourceFile;
 import dev.tributary.core.internal.table.KeyPlan;
+import dev.tributary.core.internal.table.SourceColumn;
 import dev.tributary.core.internal.table.SourceName;
 import dev.tributary.core.internal.table.SourceSchema;
+import dev.tributary.core.internal.table.SourceTable;
 import dev.tributary.core.internal.table.TablePlan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -62,6 +65,7 @@ final class SyncAttempt {
     Optional<ClientRow> known = parts.clients().find(request.client());
     try (Snapshot snapshot = file.snapshot()) {
       SourceSchema schema = SchemaReader.read(snapshot.connection());
+      ConflictResolver resolver = resolver(known, schema);
       TablePlanner planner = new TablePlanner(request.columnTypes());
       Map<String, StoredPlan> stored = known.map(this::stored).orElse(Map.of());
       guards.requireSameFile(request.source(), schema, stored);
@@ -77,9 +81,21 @@ final class SyncAttempt {
       Leadership leadership = settings.lead();
       ClientRow client = known.orElseGet(() -> register(leadership));
       RunContext run =
-          new RunContext(client, job(client, leadership), leadership, snapshot, schema);
+          new RunContext(client, job(client, leadership), leadership, snapshot, schema, resolver);
       return mirror(run, plans, stored, fingerprint);
     }
+  }
+
+  /** Asked before anything is written: what is configured may not fit the tables. */
+  private ConflictResolver resolver(Optional<ClientRow> known, SourceSchema schema) {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    for (SourceTable table : schema.tables()) {
+      columns.put(table.name(), table.columns().stream().map(SourceColumn::name).toList());
+    }
+    return settings
+        .conflicts()
+        .resolverFor(
+            request.client(), columns, known.flatMap(row -> row.conflicts().configuration()));
   }
 
   private Job job(ClientRow client, Leadership leadership) {

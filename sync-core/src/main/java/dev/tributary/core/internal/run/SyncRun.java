@@ -88,6 +88,7 @@ public final class SyncRun {
   private boolean isUnchanged(ClientRow client, Fingerprint now) {
     return request.mode() == SyncMode.INCREMENTAL
         && client.holdReason().isEmpty()
+        && client.conflicts().decided() == 0
         && client.fingerprint().filter(now::provesUnchanged).isPresent();
   }
 

@@ -6,6 +6,8 @@ import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.capture.BaseIndex;
 import dev.tributary.core.internal.capture.KeyHasher;
 import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.catalog.ConflictSettings;
+import dev.tributary.core.internal.catalog.DriftSetting;
 import dev.tributary.core.internal.table.KeyHash;
 import dev.tributary.core.internal.table.Row;
 import dev.tributary.core.internal.table.TablePlan;
@@ -52,6 +54,36 @@ final class TableIndexes {
     BaseIndex index = empty(table.plan(), expectedRows);
     readFrom(connection, table, index);
     return index;
+  }
+
+  /** Makes rows look changed that are to be judged although the source did nothing. */
+  void reconsider(Connection connection, TargetTable table, BaseIndex index) {
+    ConflictSettings settings = client.conflicts();
+    if (settings.decided() == 0 && settings.drift() != DriftSetting.REPAIR) {
+      return;
+    }
+    KeyHasher keys = new KeyHasher(table.plan(), client.hashSeed());
+    Row none = new Row(table.plan().columns().size());
+    BaseRows.readReconsidered(
+        connection,
+        table,
+        encoding,
+        client,
+        new BaseRows.Reader() {
+          @Override
+          public void keyed(Row keyCells, long unused) {
+            doubt(keys.hash(keyCells), keyCells);
+          }
+
+          @Override
+          public void hashed(KeyHash key, long unused) {
+            doubt(key, none);
+          }
+
+          private void doubt(KeyHash key, Row row) {
+            index.rowHash(key).ifPresent(hash -> index.put(key, ~hash, row));
+          }
+        });
   }
 
   private boolean isOfThisState(BaseIndex index) {

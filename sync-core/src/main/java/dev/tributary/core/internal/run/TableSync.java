@@ -2,7 +2,10 @@ package dev.tributary.core.internal.run;
 
 import dev.tributary.api.TableReport;
 import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.Arbiter;
 import dev.tributary.core.internal.apply.ConflictRows;
+import dev.tributary.core.internal.apply.ConflictStep;
+import dev.tributary.core.internal.apply.ConflictTally;
 import dev.tributary.core.internal.apply.RowStage;
 import dev.tributary.core.internal.apply.TableApply;
 import dev.tributary.core.internal.apply.TableCounts;
@@ -14,6 +17,7 @@ import dev.tributary.core.internal.capture.KeyHasher;
 import dev.tributary.core.internal.capture.RowHasher;
 import dev.tributary.core.internal.capture.RowScanner;
 import dev.tributary.core.internal.capture.TableDiff;
+import dev.tributary.core.internal.catalog.DriftSetting;
 import dev.tributary.core.internal.table.KeyHash;
 import dev.tributary.core.internal.table.KeyPlan;
 import dev.tributary.core.internal.table.Row;
@@ -27,12 +31,19 @@ final class TableSync {
   private final ApplyTransaction transaction;
   private final Guards guards;
   private final Refusals refusals;
+  private final ConflictTally tally;
 
-  TableSync(RunContext run, ApplyTransaction transaction, Guards guards, Refusals refusals) {
+  TableSync(
+      RunContext run,
+      ApplyTransaction transaction,
+      Guards guards,
+      Refusals refusals,
+      ConflictTally tally) {
     this.run = run;
     this.transaction = transaction;
     this.guards = guards;
     this.refusals = refusals;
+    this.tally = tally;
   }
 
   /**
@@ -53,8 +64,13 @@ final class TableSync {
     stage.finish();
     RowHasher targetHasher = new RowHasher(plan, seed);
     TableCounts applied =
-        new TableApply(transaction, run.client(), run.job())
-            .apply(table, stage, new RowDecoder(plan, run.encoding()), targetHasher::hash);
+        new TableApply(transaction, run.client(), run.job(), conflicts(rows))
+            .apply(
+                table,
+                stage,
+                new RowDecoder(plan, run.encoding()),
+                targetHasher::hash,
+                run.encoding());
     ConflictRows held = new ConflictRows(transaction, run.client(), run.job());
     if (rows == Rows.ALL && applied.conflicts() > 0) {
       held.keepOpen(table, stage);
@@ -70,8 +86,20 @@ final class TableSync {
             applied.deleted(),
             applied.conflicts(),
             refused,
-            stage.strays());
+            stage.strays(),
+            applied.resolved());
     return new TableResult(report, index, stage.bytes());
+  }
+
+  private ConflictStep conflicts(Rows rows) {
+    Arbiter.Drift drift =
+        rows == Rows.ALL
+            ? Arbiter.Drift.DECIDE
+            : run.client().conflicts().drift() == DriftSetting.REPAIR
+                ? Arbiter.Drift.REPAIR
+                : Arbiter.Drift.LEAVE;
+    Arbiter arbiter = new Arbiter(run.resolver(), drift);
+    return new ConflictStep(arbiter, run.leadership().token().term(), tally);
   }
 
   /** Which rows of a table are written. */

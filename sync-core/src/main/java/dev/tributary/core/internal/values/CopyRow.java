@@ -4,6 +4,7 @@ import dev.tributary.core.internal.table.KeyHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -63,6 +64,21 @@ public final class CopyRow {
 
   public KeyHash uuid(int field) {
     return new KeyHash(int64(field), (long) LONG.get(array, offsets[field] + 8));
+  }
+
+  /** The fields from this one on, as a row of their own over the same bytes. */
+  public CopyRow from(int field) {
+    CopyRow rest = new CopyRow();
+    rest.array = array;
+    rest.offsets = Arrays.copyOfRange(offsets, field, fields);
+    rest.lengths = Arrays.copyOfRange(lengths, field, fields);
+    rest.fields = fields - field;
+    return rest;
+  }
+
+  /** The field as text. */
+  public String text(int field) {
+    return new String(array, offsets[field], lengths[field], StandardCharsets.UTF_8);
   }
 
   /** A copy of the field. */

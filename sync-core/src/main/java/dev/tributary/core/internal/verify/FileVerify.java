@@ -1,12 +1,16 @@
 package dev.tributary.core.internal.verify;
 
 import dev.tributary.api.ClientName;
+import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.VerifyMode;
 import dev.tributary.api.VerifyReport;
 import dev.tributary.core.internal.apply.ApplyTransaction;
+import dev.tributary.core.internal.apply.Arbiter;
+import dev.tributary.core.internal.apply.ConflictStep;
+import dev.tributary.core.internal.apply.ConflictTally;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.mirror.MirrorSnapshot;
@@ -84,7 +88,7 @@ public final class FileVerify {
     Job job = right.jobs().start(client, asked, leadership, recorded);
     TextEncoding encoding = mirror.schema().header().encoding();
     try (ApplyTransaction transaction = ApplyTransaction.begin(parts.connections())) {
-      Repair repair = new Repair(transaction, client, encoding, job);
+      Repair repair = new Repair(transaction, client, encoding, job, conflicts(leadership));
       List<VerifyReport.Table> tables = comparison.tables(parts.maxCellBytes(), repair);
       repair.commit(right.jobs(), leadership);
       return tables;
@@ -92,6 +96,12 @@ public final class FileVerify {
       fail(job, e, leadership);
       throw e;
     }
+  }
+
+  /** A repair decides nothing: whatever others touched waits for a person. */
+  private ConflictStep conflicts(Leadership leadership) {
+    Arbiter holding = new Arbiter(ConflictResolver.holdAll(), Arbiter.Drift.DECIDE);
+    return new ConflictStep(holding, leadership.token().term(), new ConflictTally(nanoTime));
   }
 
   /** The reason of the repair counts; that it could not be recorded must not hide it. */

@@ -5,6 +5,7 @@ import dev.tributary.api.Leadership;
 import dev.tributary.api.TableReport;
 import dev.tributary.core.internal.apply.ApplyTransaction;
 import dev.tributary.core.internal.apply.Checkpoint;
+import dev.tributary.core.internal.apply.ConflictStep;
 import dev.tributary.core.internal.apply.RowStage;
 import dev.tributary.core.internal.apply.TableApply;
 import dev.tributary.core.internal.apply.TableCounts;
@@ -40,6 +41,7 @@ final class Repair implements Differences {
   private final ClientRow client;
   private final TextEncoding encoding;
   private final Job job;
+  private final ConflictStep conflicts;
   private final List<TableReport> reports = new ArrayList<>();
   private Staged staged;
   private long bytes;
@@ -47,8 +49,14 @@ final class Repair implements Differences {
   /** The table that is being compared. */
   private record Staged(TargetTable table, RowEncoder encoder, RowStage stage) {}
 
-  Repair(ApplyTransaction transaction, ClientRow client, TextEncoding encoding, Job job) {
+  Repair(
+      ApplyTransaction transaction,
+      ClientRow client,
+      TextEncoding encoding,
+      Job job,
+      ConflictStep conflicts) {
     this.transaction = transaction;
+    this.conflicts = conflicts;
     this.client = client;
     this.encoding = encoding;
     this.job = job;
@@ -90,12 +98,13 @@ final class Repair implements Differences {
       new DriftMarks(transaction.connection(), staged.table()).mark(stage);
     }
     TableCounts counts =
-        new TableApply(transaction, client, job)
+        new TableApply(transaction, client, job, conflicts)
             .apply(
                 staged.table(),
                 stage,
                 new RowDecoder(staged.table().plan(), encoding),
-                hasher::hash);
+                hasher::hash,
+                encoding);
     bytes += stage.bytes();
     reports.add(report(found, counts, stage));
     return counts.inserted() + counts.updated() + counts.deleted();

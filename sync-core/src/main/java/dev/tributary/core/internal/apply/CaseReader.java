@@ -1,0 +1,251 @@
+package dev.tributary.core.internal.apply;
+
+import dev.tributary.api.Cell;
+import dev.tributary.api.Conflict;
+import dev.tributary.api.ConflictKind;
+import dev.tributary.api.RowImage;
+import dev.tributary.api.RowKey;
+import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.jdbc.Sql;
+import dev.tributary.core.internal.table.ColumnPlan;
+import dev.tributary.core.internal.table.KeyHash;
+import dev.tributary.core.internal.table.Row;
+import dev.tributary.core.internal.table.TablePlan;
+import dev.tributary.core.internal.table.TextEncoding;
+import dev.tributary.core.internal.values.CopyReader;
+import dev.tributary.core.internal.values.CopyRow;
+import dev.tributary.core.internal.values.RowDecoder;
+import java.nio.charset.Charset;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * Reads the conflicts of one table: base, source and target as the cells that they were, and what
+ * waits in the log for the row.
+ */
+final class CaseReader {
+  private static final int BATCH = 1000;
+  private static final byte[] JSON_NULL = {'n', 'u', 'l', 'l'};
+
+  private final ClientRow client;
+  private final TargetTable table;
+  private final TablePlan plan;
+  private final RowDecoder decoder;
+  private final ToLongFunction<Row> hasher;
+  private final Charset encoding;
+  private final Instant now;
+  private final String select;
+  private final int width;
+  private final Row row;
+
+  CaseReader(
+      ClientRow client,
+      TargetTable table,
+      RowStage stage,
+      RowVerdicts verdicts,
+      Cells cells,
+      Instant now) {
+    this.client = client;
+    this.table = table;
+    this.plan = table.plan();
+    this.decoder = cells.decoder();
+    this.hasher = cells.hasher();
+    this.encoding = cells.encoding().charset();
+    this.now = now;
+    this.width = plan.columns().size();
+    this.row = new Row(width);
+    this.select = select(stage, verdicts);
+  }
+
+  /** How cells are read and hashed. */
+  record Cells(RowDecoder decoder, ToLongFunction<Row> hasher, TextEncoding encoding) {}
+
+  private String select(RowStage stage, RowVerdicts verdicts) {
+    RowImages images = new RowImages(table);
+    return """
+        SELECT %1$s, %2$s, %3$s, %4$s,
+               s._seq, s._op, s._sync_hash, t.ctid IS NOT NULL,
+               coalesce(t._sync_hash, (r.base ->> '_sync_hash')::bigint),
+               t._sync_xid IS NOT NULL, d.old_image IS NOT NULL, o.log_id,
+               o.source_data::text IS NOT DISTINCT FROM
+                 CASE WHEN s._op = 3 THEN NULL ELSE %5$s::text END
+               AND o.target_data::text IS NOT DISTINCT FROM
+                 CASE WHEN t.ctid IS NULL THEN NULL ELSE %6$s::text END,
+               o.decision, o.decided_by
+          FROM %7$s v JOIN %8$s s USING (_seq)
+          LEFT JOIN %9$s t ON %10$s
+         CROSS JOIN LATERAL (SELECT %11$s::text AS key) k
+          LEFT JOIN %12$s d ON d.table_name = %13$s AND d.status = 'open'
+               AND md5(coalesce(d.record_key::text, '')) = md5(k.key)
+               AND d.record_key::text = k.key
+          LEFT JOIN sync_metadata.conflict_log o ON o.deployment_id = %14$s
+               AND o.table_name = %15$s AND o.resolved_at IS NULL
+               AND md5(o.record_key) = md5(k.key) AND o.record_key = k.key
+         CROSS JOIN LATERAL (SELECT %16$s AS base, %17$s AS custom) r
+         WHERE v.action = 'CONFLICT' AND v._seq >\s
+        """
+        .formatted(
+            TargetTable.list("t", table.imageColumns()),
+            TargetTable.list("s", table.imageColumns()),
+            images.columns("r.base"),
+            images.columns("r.custom"),
+            images.image("s"),
+            images.image("t"),
+            verdicts.name(),
+            stage.name(),
+            table.sql(),
+            table.sameKey("t", "s"),
+            table.keyObject("s"),
+            DriftRows.entries(table),
+            Sql.literal(plan.target()),
+            Sql.literal(client.id().toString()),
+            Sql.literal(plan.source()),
+            RowImages.readable("d.old_image"),
+            RowImages.readable("o.decision_data"));
+  }
+
+  /**
+   * Reads cases in the order of the stage while it is told to go on.
+   *
+   * @param after the last one that was read before; -1 to begin
+   * @param more takes a case; false: no more of this batch
+   * @return whether there may be more
+   */
+  boolean read(Connection connection, long after, Predicate<ConflictCase> more)
+      throws SQLException {
+    String sql = select + after + " ORDER BY v._seq LIMIT " + BATCH;
+    int count = 0;
+    try (CopyReader reader = CopyOutRows.open(connection, sql)) {
+      while (reader.next()) {
+        count++;
+        if (!more.test(read(reader.row()))) {
+          return true;
+        }
+      }
+    }
+    return count == BATCH;
+  }
+
+  private ConflictCase read(CopyRow fields) {
+    CopyRow known = fields.from(4 * (width + 1));
+    boolean sourceGone = known.int64(1) == RowStage.DELETE;
+    boolean targetThere = known.bool(3);
+    boolean isNew = known.int64(1) == RowStage.UPSERT_NEW;
+    OptionalLong sourceHash = sourceGone ? OptionalLong.empty() : OptionalLong.of(known.int64(2));
+    OptionalLong baseHash =
+        isNew || known.isNull(4) ? OptionalLong.empty() : OptionalLong.of(known.int64(4));
+    Optional<RowImage> target = targetThere ? Optional.of(touched(fields)) : Optional.empty();
+    CopyRow sourceFields = fields.from(width + 1);
+    RowKey key = key(sourceFields);
+    Optional<RowImage> source = sourceGone ? Optional.empty() : Optional.of(exact(sourceFields));
+    Optional<RowImage> base =
+        known.bool(6) && baseHash.isPresent()
+            ? base(fields.from(2 * (width + 1)), baseHash.getAsLong(), source)
+            : Optional.empty();
+    Conflict conflict =
+        new Conflict(
+            client.name(),
+            plan.source(),
+            key,
+            kind(source, target, isNew, baseHash, known.bool(5)),
+            base,
+            source,
+            target,
+            now,
+            encoding);
+    return new ConflictCase(
+        known.int64(0),
+        conflict,
+        sourceHash,
+        !isNew && sourceHash.isPresent() && sourceHash.equals(baseHash),
+        entry(fields, known));
+  }
+
+  private static ConflictKind kind(
+      Optional<RowImage> source,
+      Optional<RowImage> target,
+      boolean isNew,
+      OptionalLong baseHash,
+      boolean wasOurs) {
+    if (isNew) {
+      return wasOurs ? ConflictKind.NO_BASE : ConflictKind.INSERT_CONFLICT;
+    }
+    if (source.isEmpty() || target.isEmpty()) {
+      return baseHash.isEmpty() && target.isPresent()
+          ? ConflictKind.NO_BASE
+          : ConflictKind.DELETE_CONFLICT;
+    }
+    return baseHash.isEmpty() ? ConflictKind.NO_BASE : ConflictKind.UPDATE_CONFLICT;
+  }
+
+  private RowImage touched(CopyRow fields) {
+    decoder.decodeTouched(fields, row);
+    return row.image(plan.columns());
+  }
+
+  private RowImage exact(CopyRow fields) {
+    decoder.decode(fields, row);
+    return row.image(plan.columns());
+  }
+
+  /** The old image is the base iff it has the base's hash. */
+  private Optional<RowImage> base(CopyRow fields, long hash, Optional<RowImage> source) {
+    decoder.decode(fields, row);
+    if (hasher.applyAsLong(row) != hash) {
+      source.ifPresent(this::readNulls);
+      if (hasher.applyAsLong(row) != hash) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(row.image(plan.columns()));
+  }
+
+  /** JSON's null and SQL's NULL look alike in an image; the source tells which it was. */
+  private void readNulls(RowImage source) {
+    for (int i = 0; i < width; i++) {
+      ColumnPlan column = plan.columns().get(i);
+      Cell cell = source.cells().getOrDefault(column.name(), Cell.NULL);
+      if (RowImages.isJson(column)
+          && row.isNull(i)
+          && cell instanceof Cell.Text text
+          && java.util.Arrays.equals(text.bytes(), JSON_NULL)) {
+        row.set(i, cell);
+      }
+    }
+  }
+
+  /** Of a table whose rows have no key of their own, the hash that stands for it. */
+  private RowKey key(CopyRow sourceFields) {
+    List<Cell> cells = new ArrayList<>();
+    decoder.decode(sourceFields, row);
+    for (int position : plan.keyPositions()) {
+      cells.add(row.cell(position));
+    }
+    return new RowKey(cells);
+  }
+
+  private Optional<ConflictCase.Entry> entry(CopyRow fields, CopyRow known) {
+    if (known.isNull(7)) {
+      return Optional.empty();
+    }
+    KeyHash id = known.uuid(7);
+    Optional<String> decision = known.isNull(9) ? Optional.empty() : Optional.of(known.text(9));
+    return Optional.of(
+        new ConflictCase.Entry(
+            new UUID(id.high(), id.low()),
+            known.bool(8),
+            decision,
+            known.isNull(10) ? "" : known.text(10),
+            decision
+                .filter("custom"::equals)
+                .map(custom -> touched(fields.from(3 * (width + 1))))));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tributary.core.internal.apply;
+
+import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.catalog.Job;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Writes down every conflict with the rows of all sides, before anything is changed. One open entry
+ * per row: when source or target are others than it shows, it is superseded and a new one follows.
+ */
+final class ConflictLog {
+  private static final String SUPERSEDE =
+      """
+      UPDATE sync_metadata.conflict_log c
+         SET resolved_at = clock_timestamp(), resolved_by = 'superseded',
+             resolution_notes = 'source or target changed again'
+                                || CASE WHEN c.decision IS NULL THEN ''
+                                        ELSE '; the decision was for what they were before' END
+        FROM %1$s d
+       WHERE c.log_id = d.open_log AND NOT d.open_same AND d.action <> 'LEFT'
+      """;
+  private static final String GO_ON =
+      """
+      UPDATE sync_metadata.conflict_log c
+         SET sync_job_id = ?, term = ?, details = d.details, flags = string_to_array(d.flags, ','),
+             config_version = nullif(d.config_version, ''), resolution_strategy = d.strategy,
+             resolution_notes = nullif(d.note, ''),
+             resolved_at = CASE WHEN d.action <> 'CONFLICT' THEN clock_timestamp() END,
+             resolved_by = CASE WHEN d.action <> 'CONFLICT' THEN d.decided_by END,
+             resolved_data = CASE WHEN d.action <> 'CONFLICT' THEN %3$s END
+        FROM %1$s d JOIN %2$s s USING (_seq) LEFT JOIN %4$s t ON %5$s
+       WHERE c.log_id = d.open_log AND d.open_same AND d.action <> 'LEFT'
+      """;
+  private static final String WRITE =
+      """
+      INSERT INTO sync_metadata.conflict_log
+        (deployment_id, client_name, table_name, record_id, record_key, divergence_id,
+         conflict_type, base_data, source_data, target_data, resolution_strategy, resolved_data,
+         flags, details, config_version, first_detected_at, resolved_at, resolved_by,
+         resolution_notes, source_hash, first_job_id, sync_job_id, term)
+      SELECT ?, ?, ?, left(k.key, 255), k.key, coalesce(o.divergence_id, gen_random_uuid()),
+             d.kind, f.old_image, CASE WHEN s._op = 3 THEN NULL ELSE %6$s END,
+             CASE WHEN t.ctid IS NULL THEN NULL ELSE %7$s END,
+             d.strategy, CASE WHEN d.action <> 'CONFLICT' THEN %3$s END,
+             string_to_array(d.flags, ','), d.details, nullif(d.config_version, ''),
+             coalesce(o.first_detected_at, clock_timestamp()),
+             CASE WHEN d.action <> 'CONFLICT' THEN clock_timestamp() END,
+             CASE WHEN d.action <> 'CONFLICT' THEN d.decided_by END,
+             nullif(d.note, ''), CASE WHEN s._op <> 3 THEN s._sync_hash END, ?, ?, ?
+        FROM %1$s d JOIN %2$s s USING (_seq)
+        LEFT JOIN %4$s t ON %5$s
+       CROSS JOIN LATERAL (SELECT %8$s::text AS key) k
+        LEFT JOIN %9$s f ON f.table_name = ? AND f.status = 'open'
+             AND md5(coalesce(f.record_key::text, '')) = md5(k.key) AND f.record_key::text = k.key
+        LEFT JOIN sync_metadata.conflict_log o ON o.log_id = d.open_log
+       WHERE (d.open_log IS NULL OR NOT d.open_same) AND d.action <> 'LEFT'
+      """;
+
+  private final ApplyTransaction transaction;
+  private final ClientRow client;
+  private final Job job;
+  private final long term;
+
+  ConflictLog(ApplyTransaction transaction, ClientRow client, Job job, long term) {
+    this.transaction = transaction;
+    this.client = client;
+    this.job = job;
+    this.term = term;
+  }
+
+  void write(TargetTable table, RowStage stage, DecisionStage decisions) throws SQLException {
+    RowImages images = new RowImages(table);
+    execute(SUPERSEDE.formatted(decisions.name()));
+    execute(
+        GO_ON.formatted(
+            decisions.name(), stage.name(), result(images), table.sql(), table.sameKey("t", "s")),
+        job.id(),
+        term);
+    execute(
+        WRITE.formatted(
+            decisions.name(),
+            stage.name(),
+            result(images),
+            table.sql(),
+            table.sameKey("t", "s"),
+            images.image("s"),
+            images.image("t"),
+            table.keyObject("s"),
+            DriftRows.entries(table)),
+        client.id(),
+        client.name().value(),
+        table.plan().source(),
+        job.id(),
+        job.id(),
+        term,
+        table.plan().target());
+  }
+
+  /** What the mirror has afterwards; NULL: no row. */
+  private static String result(RowImages images) {
+    return "CASE WHEN d.has_row THEN "
+        + images.image("d")
+        + " WHEN d.action IN ('UPDATE', 'INSERT') THEN "
+        + images.image("s")
+        + " WHEN d.action IN ('KEEP', 'RELEASE') THEN "
+        + images.image("t")
+        + " END";
+  }
+
+  private void execute(String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = transaction.connection().prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+}
