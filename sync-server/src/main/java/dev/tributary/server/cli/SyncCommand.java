@@ -1,5 +1,6 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.MassDelete;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
@@ -31,6 +32,7 @@ final class SyncCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TargetOptions target;
   @Mixin private TypeOptions types;
+  @Mixin private ConflictOptions conflicts;
   @Mixin private OutputOptions output;
 
   @Option(
@@ -81,8 +83,9 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private SyncReport sync(SyncRequest request) {
+    ConflictPolicy policy = conflicts.policy();
     try (Progress progress = output.progress();
-        EngineSession session = target.open(output, progress)) {
+        EngineSession session = target.open(output, progress, policy)) {
       return session.engine().sync(request);
     }
   }

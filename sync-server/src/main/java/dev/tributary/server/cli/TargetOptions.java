@@ -1,7 +1,9 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.SyncListener;
+import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.database.Target;
@@ -39,12 +41,18 @@ final class TargetOptions {
 
   /** An engine on the database, which must have the schema. */
   EngineSession open(OutputOptions output, SyncListener listener) {
+    return open(output, listener, ConfiguredConflicts.builtIn());
+  }
+
+  /** The same, whose conflicts go there. */
+  EngineSession open(OutputOptions output, SyncListener listener, ConflictPolicy conflicts) {
     return EngineSession.open(
         openTarget(output),
         acting(),
         Surroundings.ofThisProcess().node(),
         localDirectory(),
-        listener);
+        listener,
+        conflicts);
   }
 
   /** The state of the cluster, in a database that must have the schema. */
@@ -57,7 +65,8 @@ final class TargetOptions {
     return Target.forNode(choice(output), acting(), output::say);
   }
 
-  private ClusterName acting() {
+  /** The cluster that the command acts for. */
+  ClusterName acting() {
     return cluster.orElseGet(() -> Surroundings.ofThisProcess().cluster());
   }
 

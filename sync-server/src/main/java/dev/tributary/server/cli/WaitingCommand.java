@@ -14,7 +14,10 @@ final class WaitingCommand implements Runnable {
   private WaitingCommand() {}
 
   static void addTo(CommandLine root) {
-    root.addSubcommand("conflicts", of(Waiting.CONFLICTS, "Look at rows that others changed too."));
+    root.addSubcommand(
+        "conflicts",
+        of(Waiting.CONFLICTS, "Look at rows that others changed too, and decide.")
+            .addSubcommand("resolve", new ConflictsResolveCommand()));
     root.addSubcommand(
         "quarantine", of(Waiting.QUARANTINE, "Look at rows that PostgreSQL refused."));
   }

@@ -4,9 +4,13 @@ import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.database.Waiting;
 import dev.tributary.server.database.WaitingRows;
+import dev.tributary.server.report.Answer;
+import dev.tributary.server.report.ConflictAnswer;
 import dev.tributary.server.report.WaitingAnswer;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,11 +35,13 @@ final class WaitingShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Function<Map<String, String>, Answer> answer =
+        kind == Waiting.CONFLICTS ? ConflictAnswer::of : WaitingAnswer::one;
     try (Target database = target.openTarget(output)) {
       output.print(
           new WaitingRows(database.connections())
               .show(kind, id)
-              .map(WaitingAnswer::one)
+              .map(answer)
               .orElseThrow(
                   () -> new ConfigurationInvalid("there is no " + kind.word() + " " + id)));
     }

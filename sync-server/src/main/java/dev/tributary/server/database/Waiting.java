@@ -12,9 +12,12 @@ public enum Waiting {
       """,
       """
       SELECT log_id AS id, client_name, table_name, record_key, conflict_type, flags,
-             base_data, source_data, target_data, resolution_strategy, details,
+             base_data, source_data, target_data, resolved_data, resolution_strategy, details,
+             config_version, decision, decided_by, decided_at, resolution_notes, divergence_id,
+             (SELECT count(*) FROM sync_metadata.conflict_log o
+               WHERE o.divergence_id = c.divergence_id) AS entries, sync_job_id, term,
              first_detected_at, detected_at, resolved_at, resolved_by
-      FROM sync_metadata.conflict_log WHERE log_id = ?
+      FROM sync_metadata.conflict_log c WHERE log_id = ?
       """),
   QUARANTINE(
       "quarantined row",

@@ -1,10 +1,12 @@
 package dev.tributary.server.engine;
 
 import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.NodeId;
 import dev.tributary.api.SyncEngine;
 import dev.tributary.api.SyncListener;
+import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.MirrorEngine;
 import dev.tributary.server.database.Target;
 import java.nio.file.Path;
@@ -21,9 +23,20 @@ public final class EngineSession implements AutoCloseable {
     this.engine = engine;
   }
 
-  /** Takes the target over, also when it fails. */
+  /** Takes the target over, also when it fails. Conflicts go by the built-in rules. */
   public static EngineSession open(
       Target target, ClusterName cluster, NodeId node, Path directory, SyncListener listener) {
+    return open(target, cluster, node, directory, listener, ConfiguredConflicts.builtIn());
+  }
+
+  /** Takes the target over, also when it fails. */
+  public static EngineSession open(
+      Target target,
+      ClusterName cluster,
+      NodeId node,
+      Path directory,
+      SyncListener listener,
+      ConflictPolicy conflicts) {
     LeaderElector elector = LeaderElector.single(node, cluster, target.connections());
     try {
       SyncEngine engine =
@@ -33,6 +46,7 @@ public final class EngineSession implements AutoCloseable {
               .cluster(cluster)
               .dataDirectory(directory.resolve("engine"))
               .listener(listener)
+              .conflicts(conflicts)
               .open();
       return new EngineSession(target, elector, engine);
     } catch (RuntimeException e) {

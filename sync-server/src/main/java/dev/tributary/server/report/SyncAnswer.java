@@ -33,6 +33,10 @@ public final class SyncAnswer {
     if (report.outcome() != SyncOutcome.UNCHANGED) {
       lines.add(totals(report));
     }
+    if (report.resolved() > 0) {
+      lines.add(
+          "  decided: " + counted(report.resolved(), "conflict") + "; all of it is in the log");
+    }
     if (report.waiting() > 0) {
       lines.add(waiting(report));
     }
@@ -98,6 +102,7 @@ public final class SyncAnswer {
     document.put("rows_read", report.rowsRead());
     document.put("rows_changed", report.rowsChanged());
     document.put("conflicts", report.conflicts());
+    document.put("resolved", report.resolved());
     document.put("quarantined", report.quarantined());
     document.put("waiting", report.waiting());
     document.put("bytes_sent", report.bytesSent());
@@ -118,6 +123,7 @@ public final class SyncAnswer {
     table.put("updated", report.updated());
     table.put("deleted", report.deleted());
     table.put("conflicts", report.conflicts());
+    table.put("resolved", report.resolved());
     table.put("quarantined", report.quarantined());
     table.put("strays", report.strays());
     return table;

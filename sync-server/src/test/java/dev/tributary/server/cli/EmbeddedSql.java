@@ -30,6 +30,15 @@ final class EmbeddedSql {
     }
   }
 
+  static String text(JsonNode server, String sql) throws SQLException, IOException {
+    try (Connection connection = connect(server);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   private static Connection connect(JsonNode server) throws SQLException, IOException {
     String url = "jdbc:" + server.get("url").asText().replace("postgres@", "");
     Path password = Path.of(server.get("password_file").asText());

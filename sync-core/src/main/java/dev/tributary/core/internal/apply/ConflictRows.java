@@ -32,6 +32,14 @@ public final class ConflictRows {
        WHERE c.deployment_id = ? AND c.table_name = ? AND c.resolved_at IS NULL
          AND c.sync_job_id IS DISTINCT FROM ?
       """;
+  private static final String FORGET_CUSTOM =
+      """
+      UPDATE sync_metadata.conflict_log c
+         SET decision = NULL, decision_data = NULL, decided_at = NULL,
+             resolution_notes = 'the columns changed: decide again'
+       WHERE c.deployment_id = ? AND c.table_name = ? AND c.resolved_at IS NULL
+         AND c.decision = 'custom' AND ?::uuid IS NOT NULL
+      """;
   // What a repair found waits for a person, although the source itself did not change.
   private static final String CLOSE_UNSEEN =
       CLOSE_TABLE
@@ -83,6 +91,13 @@ public final class ConflictRows {
   /** Closes the entries of the table that a run, which has looked at all rows, did not see. */
   public void closeUnseen(String table) {
     close(CLOSE_UNSEEN, table);
+  }
+
+  /** A row that a person wrote for the columns as they were may not fit those that come. */
+  public void forgetCustomDecisions(String table) {
+    if (client.conflicts().decided() > 0) {
+      close(FORGET_CUSTOM, table);
+    }
   }
 
   /** Closes all entries of a table that leaves the mirror. */

@@ -84,6 +84,14 @@ final class RowImages {
         + " -> '_sync_extra')::text::jsonb END";
   }
 
+  /** The key columns of a readable image, under their names. */
+  String keyColumns(String image) {
+    return table.keyColumns().stream()
+        .flatMap(name -> table.plan().columns().stream().filter(c -> c.target().equals(name)))
+        .map(column -> column(image, column) + " AS " + Sql.name(column.target()))
+        .collect(Collectors.joining(", "));
+  }
+
   private static String column(String image, ColumnPlan column) {
     String field = "(" + image + " -> " + Sql.literal(column.target()) + ")";
     if (!isJson(column)) {

@@ -6,6 +6,7 @@ import dev.tributary.api.TableReport;
 import dev.tributary.core.internal.apply.ApplyTransaction;
 import dev.tributary.core.internal.apply.BaseRows;
 import dev.tributary.core.internal.apply.Checkpoint;
+import dev.tributary.core.internal.apply.ConflictRows;
 import dev.tributary.core.internal.apply.ConflictTally;
 import dev.tributary.core.internal.apply.DriftRows;
 import dev.tributary.core.internal.apply.TargetTable;
@@ -106,6 +107,9 @@ final class RunCommit {
     schema.follow(change);
     if (change instanceof PlanChange.Gone || loaded.containsKey(change.table())) {
       return;
+    }
+    if (!(change instanceof PlanChange.Unchanged)) {
+      new ConflictRows(transaction, run.client(), run.job()).forgetCustomDecisions(change.table());
     }
     TablePlan plan = planOf(change).orElseThrow();
     TableIndexes indexes = new TableIndexes(settings.dataDirectory(), run.client(), run.encoding());

@@ -1,0 +1,59 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.ConflictPolicy;
+import dev.tributary.api.Json;
+import dev.tributary.conflict.ConfiguredConflicts;
+import dev.tributary.conflict.ConflictConfiguration;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Who wins when others changed a row that the app changed, too. */
+final class ConflictOptions {
+  private static final long LARGEST = 1 << 20;
+
+  @Option(
+      names = "--conflict-config",
+      paramLabel = "FILE",
+      description = {
+        "JSON: which strategy decides conflicts of which table. Where it is not given: what the",
+        "client's config says under \"conflicts\", else newest_wins on updated_at, and a person",
+        "decides where a table has no such column."
+      })
+  private Optional<Path> file;
+
+  /** Read before anything else happens: what is wrong in it is told first. */
+  ConflictPolicy policy() {
+    return file.map(ConflictOptions::read).orElseGet(ConfiguredConflicts::builtIn);
+  }
+
+  private static ConflictPolicy read(Path file) {
+    try {
+      ConflictConfiguration configuration = ConflictConfiguration.read(new Json(text(file)));
+      return (client, columns, settings) ->
+          new ConfiguredConflicts(configuration, Map.of())
+              .resolverFor(client, columns, Optional.empty());
+    } catch (ConfigurationInvalid e) {
+      throw new ConfigurationInvalid(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A file of text that is not larger than a configuration can be. */
+  static String text(Path file) {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw new ConfigurationInvalid("file " + file + " is larger than 1 MB");
+      }
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new ConfigurationInvalid("file " + file + " is no UTF-8 text", e);
+    } catch (IOException e) {
+      throw new ConfigurationInvalid("file " + file + " cannot be read: " + e, e);
+    }
+  }
+}

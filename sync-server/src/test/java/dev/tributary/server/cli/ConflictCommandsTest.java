@@ -1,0 +1,168 @@
+package dev.tributary.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person looks at conflicts and decides them; a file says who wins. */
+final class ConflictCommandsTest {
+  @TempDir private Path directory;
+  private Path source;
+  private JsonNode server;
+
+  @BeforeEach
+  void mirrorNotes() throws Exception {
+    source = directory.resolve("app.db");
+    SourceFiles.run(
+        source,
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, data JSON)",
+        "INSERT INTO note VALUES (1, 'one', '{\"a\": 1, \"b\": [1]}'), (2, 'two', NULL),"
+            + " (3, 'three', NULL)");
+    server = run("db", "start", "--json").exits(0).json();
+    sync().exits(ExitCode.DONE);
+  }
+
+  @AfterEach
+  void nothingKeepsRunning() {
+    CommandRun.of("db", "stop", "--data-dir", data());
+  }
+
+  @Test
+  void aPersonSeesBothSidesAndDecides() throws Exception {
+    EmbeddedSql.run(
+        server, "UPDATE client_acme.note SET body = 'support', data = '{\"a\": 2, \"b\": [1]}'");
+    SourceFiles.run(source, "UPDATE note SET body = 'app', data = '{\"a\": 1, \"b\": [3]}'");
+    JsonNode synced = sync().exits(ExitCode.WAITING).json();
+    assertThat(synced.get("conflicts").asLong()).isEqualTo(3);
+    List<String> ids = ids();
+    String shown = run("conflicts", "show", ids.get(0)).exits(ExitCode.DONE).out();
+    assertThat(shown)
+        .containsPattern("! +body +one +app +support")
+        .contains("data.a: 1 -> source 1, target 2", "data.b[0]: 1 -> source 3, target 1")
+        .contains("table note has no column updated_at to compare");
+
+    resolve(ids.get(0), "source", "--by", "ann").exits(ExitCode.DONE);
+    JsonNode kept = resolve(ids.get(1), "target", "--json").exits(ExitCode.DONE).json();
+    assertThat(kept.get("state").asText()).isEqualTo("resolved");
+    Path row = directory.resolve("row.json");
+    Files.writeString(row, "{\"id\": 3, \"body\": \"both\", \"data\": {\"x\": 1.50}}");
+    resolve(ids.get(2), "custom", "--row", row.toString()).exits(ExitCode.DONE);
+
+    assertThat(bodies()).isEqualTo("app,support,both");
+    assertThat(
+            EmbeddedSql.number(
+                server,
+                "SELECT count(*) FROM sync_metadata.conflict_log WHERE resolved_at IS NOT NULL"
+                    + " AND resolution_strategy = 'manual' AND (resolved_by = 'ann' OR decision <>"
+                    + " 'source')"))
+        .isEqualTo(3);
+    run("conflicts", "list").exits(ExitCode.DONE);
+    resolve(ids.get(0), "target").failsWith("is over, by ann");
+  }
+
+  @Test
+  void aDecisionForARowThatChangedSinceIsNotCarriedOut() throws Exception {
+    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'support' WHERE id = 1");
+    SourceFiles.run(source, "UPDATE note SET body = 'app' WHERE id = 1");
+    sync().exits(ExitCode.WAITING);
+    String id = ids().get(0);
+    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'support 2' WHERE id = 1");
+    String out = resolve(id, "source").exits(ExitCode.WAITING).out();
+    assertThat(out).contains("was for a row that changed since");
+    assertThat(bodies()).startsWith("support 2,");
+    assertThat(ids()).hasSize(1).doesNotContain(id);
+    resolve(id, "source").failsWith("look at " + ids().get(0));
+  }
+
+  @Test
+  void wrongDecisionsAreRefusedAndChangeNothing() throws Exception {
+    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'support' WHERE id = 1");
+    SourceFiles.run(source, "UPDATE note SET body = 'app' WHERE id = 1");
+    sync().exits(ExitCode.WAITING);
+    String id = ids().get(0);
+    resolve("00000000-0000-0000-0000-000000000000", "source").failsWith("there is no conflict");
+    resolve(id, "custom").failsWith("a row is given with the choice custom");
+    resolve(id, "nobody").exits(ExitCode.WRONG_COMMAND_LINE);
+    for (String[] wrong :
+        new String[][] {
+          {"[1]", "no JSON object"},
+          {"{", "no JSON"},
+          {"{\"id\": 1, \"body\": \"x\"}", "missing columns [data]"},
+          {"{\"id\": 1, \"body\": \"x\", \"data\": 1, \"y\": 2}", "unknown columns [y]"},
+          {"{\"id\": \"x\", \"body\": \"x\", \"data\": 1}", "does not fit its column"},
+          {"{\"id\": 2, \"body\": \"x\", \"data\": 1}", "the row has the key"}
+        }) {
+      Path row = directory.resolve("row.json");
+      Files.writeString(row, wrong[0]);
+      resolve(id, "custom", "--row", row.toString()).failsWith(wrong[1]);
+    }
+    assertThat(
+            EmbeddedSql.number(
+                server,
+                "SELECT count(*) FROM sync_metadata.conflict_log WHERE decision IS NOT NULL"))
+        .isZero();
+    assertThat(ids()).containsExactly(id);
+  }
+
+  @Test
+  void aFileSaysWhoWins() throws Exception {
+    Path rules = directory.resolve("conflicts.json");
+    Files.writeString(rules, "{\"table_strategies\": {\"note\": {\"strategy\": \"source_win\"}}}");
+    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'support' WHERE id = 1");
+    SourceFiles.run(source, "UPDATE note SET body = 'app' WHERE id = 1");
+    sync("--conflict-config", rules.toString())
+        .failsWith(rules.toString(), "$.table_strategies.note.strategy", "source_wins?");
+    Files.writeString(rules, "{\"table_strategies\": {\"chat\": {\"strategy\": \"source_wins\"}}}");
+    sync("--conflict-config", rules.toString()).failsWith("there is no table chat");
+    Files.writeString(rules, "{\"table_strategies\": {\"note\": {\"strategy\": \"source_wins\"}}}");
+    JsonNode synced = sync("--conflict-config", rules.toString()).exits(ExitCode.DONE).json();
+    assertThat(synced.get("resolved").asLong()).isEqualTo(1);
+    assertThat(bodies()).startsWith("app,");
+  }
+
+  private String bodies() throws Exception {
+    return EmbeddedSql.text(
+        server, "SELECT string_agg(body, ',' ORDER BY id) FROM client_acme.note");
+  }
+
+  private List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    run("conflicts", "list", "--json")
+        .json()
+        .get("waiting")
+        .forEach(entry -> ids.add(entry.get("id").asText()));
+    return ids;
+  }
+
+  private CommandRun sync(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("sync", "--client", "acme", "--source", source.toString(), "--json"));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private CommandRun resolve(String id, String choice, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("conflicts", "resolve", id, choice));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private CommandRun run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--data-dir", data()));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  private String data() {
+    return directory.resolve("data").toString();
+  }
+}
