@@ -118,10 +118,10 @@ final class ConflictCommandsTest {
     Files.writeString(rules, "{\"table_strategies\": {\"note\": {\"strategy\": \"source_win\"}}}");
     EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'support' WHERE id = 1");
     SourceFiles.run(source, "UPDATE note SET body = 'app' WHERE id = 1");
-    sync("--conflict-config", rules.toString())
+    syncForPeople("--conflict-config", rules.toString())
         .failsWith(rules.toString(), "$.table_strategies.note.strategy", "source_wins?");
     Files.writeString(rules, "{\"table_strategies\": {\"chat\": {\"strategy\": \"source_wins\"}}}");
-    sync("--conflict-config", rules.toString()).failsWith("there is no table chat");
+    syncForPeople("--conflict-config", rules.toString()).failsWith("there is no table chat");
     Files.writeString(rules, "{\"table_strategies\": {\"note\": {\"strategy\": \"source_wins\"}}}");
     JsonNode synced = sync("--conflict-config", rules.toString()).exits(ExitCode.DONE).json();
     assertThat(synced.get("resolved").asLong()).isEqualTo(1);
@@ -146,6 +146,13 @@ final class ConflictCommandsTest {
     List<String> arguments =
         new ArrayList<>(
             List.of("sync", "--client", "acme", "--source", source.toString(), "--json"));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private CommandRun syncForPeople(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("sync", "--client", "acme", "--source", source.toString()));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }
