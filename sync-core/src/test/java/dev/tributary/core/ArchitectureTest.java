@@ -140,6 +140,8 @@ final class ArchitectureTest {
         .areNotAssignableTo(INTERNAL + "schedule.JobDesk")
         .and()
         .areNotAssignableTo(INTERNAL + "schedule.ClientSchedule")
+        .and()
+        .areNotAssignableTo(INTERNAL + "run.ConflictDecision")
         .should()
         .callMethodWhere(
             JavaCall.Predicates.target(HasName.Predicates.name("inTransaction"))
@@ -152,6 +154,18 @@ final class ArchitectureTest {
         .because(
             "a leader's write proves its term at its own commit; only what a node says of itself and"
                 + " what a person asks for is nobody's term (docs/decisions/0016)")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyMetersNeedMicrometer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tributary.core.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "dev.tributary.core.metrics..")
+        .because("it is an optional dependency (docs/decisions/0020)")
         .check(CODE);
   }
 

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS sync_metadata.settings (
 
 INSERT INTO sync_metadata.settings (name, value, description) VALUES
   ('retention.minimum', '7 days', 'purge refuses to remove anything younger'),
+  ('retention.conflicts', '30 days', 'decided conflicts are purged so long after their end'),
   ('retention.keep', '90 days', 'the leading node purges once a day what is over and older')
   ON CONFLICT (name) DO NOTHING;
 

@@ -10,6 +10,9 @@ DECLARE
   minimum interval := (SELECT s.value::interval FROM sync_metadata.settings s
                         WHERE s.name = 'retention.minimum');
   cut timestamptz := clock_timestamp() - p_older_than;
+  conflict_cut timestamptz := clock_timestamp() - greatest(minimum, least(p_older_than,
+    (SELECT s.value::interval FROM sync_metadata.settings s
+      WHERE s.name = 'retention.conflicts')));
   mine text := sync_metadata.my_cluster();
   clients uuid[];
   removed jsonb := '{}';
@@ -35,7 +38,7 @@ BEGIN
   GET DIAGNOSTICS n = ROW_COUNT;
   removed := removed || jsonb_build_object('sync_jobs', n);
   DELETE FROM sync_metadata.conflict_log c
-   WHERE c.deployment_id = ANY (clients) AND c.resolved_at < cut;
+   WHERE c.deployment_id = ANY (clients) AND c.resolved_at < conflict_cut;
   GET DIAGNOSTICS n = ROW_COUNT;
   removed := removed || jsonb_build_object('conflict_log', n);
   DELETE FROM sync_metadata.quarantine q

@@ -1,5 +1,6 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.Json;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.SyncReport;
@@ -7,6 +8,7 @@ import dev.tributary.api.SyncRequest;
 import dev.tributary.core.ConflictQueue;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.engine.EngineSession;
+import dev.tributary.server.engine.LeaderSync;
 import dev.tributary.server.report.DecisionAnswer;
 import dev.tributary.server.report.Progress;
 import java.nio.file.Path;
@@ -63,11 +65,15 @@ final class ConflictsResolveCommand implements Callable<Integer> {
   public Integer call() {
     String who = by.orElseGet(() -> System.getProperty("user.name", "unknown"));
     Optional<Json> custom = row.map(file -> new Json(ConflictOptions.text(file)));
+    ConflictPolicy policy = conflicts.policy();
     ConflictQueue.Decided decided;
+    Optional<String> leader;
     try (Target database = target.openTarget(output)) {
       decided = queue(database).decide(id, choice, custom, who);
+      leader = LeaderSync.of(database.connections(), target.acting()).run(decided.client());
     }
-    Optional<String> obstacle = carryOut(decided);
+    Optional<String> obstacle =
+        leader.isPresent() ? leader.filter(why -> !why.isEmpty()) : carryOut(decided, policy);
     try (Target database = target.openTarget(output)) {
       ConflictQueue.Outcome outcome = queue(database).outcome(id);
       output.print(DecisionAnswer.of(id, decided, choice, outcome, obstacle));
@@ -82,11 +88,11 @@ final class ConflictsResolveCommand implements Callable<Integer> {
   }
 
   /** Empty: the client was synced. The decision is noted in any case. */
-  private Optional<String> carryOut(ConflictQueue.Decided decided) {
+  private Optional<String> carryOut(ConflictQueue.Decided decided, ConflictPolicy policy) {
     SyncRequest request =
         SyncRequest.of(decided.client(), decided.source()).withTriggeredBy("conflicts resolve");
     try (Progress progress = output.progress();
-        EngineSession session = target.open(output, progress, conflicts.policy())) {
+        EngineSession session = target.open(output, progress, policy)) {
       SyncReport report = session.engine().sync(request);
       return report.holdReason();
     } catch (SyncException e) {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "purge",
     header = "Remove old jobs, decided conflicts and settled quarantine.",
-    description = "The last completed job of each client stays; mirrored rows are not touched.",
+    description = {
+      "The last completed job of each client stays; mirrored rows are not touched. Decided conflicts",
+      "go after the setting retention.conflicts (30 days) at the latest; open ones never."
+    },
     footerHeading = "%nExample:%n",
     footer = "  tributary db purge --older-than-days 90")
 final class DbPurgeCommand implements Callable<Integer> {

@@ -38,6 +38,7 @@ final class SyncReportJson {
     node.put("conflicts", table.conflicts());
     node.put("quarantined", table.quarantined());
     node.put("strays", table.strays());
+    node.put("resolved", table.resolved());
   }
 
   static SyncReport read(String text) {
@@ -65,6 +66,7 @@ final class SyncReportJson {
         node.path("deleted").asLong(),
         node.path("conflicts").asLong(),
         node.path("quarantined").asLong(),
-        node.path("strays").asLong());
+        node.path("strays").asLong(),
+        node.path("resolved").asLong());
   }
 }
