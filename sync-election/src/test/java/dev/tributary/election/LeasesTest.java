@@ -187,6 +187,7 @@ final class LeasesTest {
               + cluster
               + "' FOR KEY SHARE");
       assertThat(others.takeOver(cluster, Action.Claim.NONE).result()).isEqualTo(Result.LOCKED);
+      blocking.rollback();
     }
     assertThat(others.takeOver(cluster, Action.Claim.NONE).result()).isEqualTo(Result.TAKEN);
     assertThat(millisLeft()).isBetween(LEASE.toMillis() - 2000, LEASE.toMillis());

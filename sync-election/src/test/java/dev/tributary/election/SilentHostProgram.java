@@ -3,6 +3,8 @@ package dev.tributary.election;
 import dev.tributary.api.Leadership;
 import dev.tributary.test.PostgresServer;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /**
@@ -18,6 +20,7 @@ final class SilentHostProgram {
   /** Takes the number of rounds. */
   public static void main(String[] arguments) throws Exception {
     try (PostgresServer server = PostgresServer.dedicated()) {
+      admitLeader(server);
       for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
         System.out.println(round(server));
       }
@@ -25,17 +28,36 @@ final class SilentHostProgram {
     System.exit(0);
   }
 
+  /** The launcher lets 127.0.0.1 in and nobody else. */
+  private static void admitLeader(PostgresServer server) throws Exception {
+    try (TestLeases leases = new TestLeases(server)) {
+      leases.run(
+          "COPY (SELECT 'host all all 127.0.0.0/8 scram-sha-256') TO PROGRAM 'cat >> pg_hba.conf'");
+      leases.run("SELECT pg_reload_conf()");
+      DirectConnections from = leadersConnections(leases);
+      Waiting.until(SOON, () -> admits(from));
+    }
+  }
+
+  private static boolean admits(DirectConnections from) {
+    try (Connection connection = from.connect()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private static DirectConnections leadersConnections(TestLeases leases) {
+    return DirectConnections.to(
+        leases.database().jdbcUrl() + "?localSocketAddress=" + LEADERS_ADDRESS,
+        leases.database().superuser(),
+        leases.database()::password);
+  }
+
   private static long round(PostgresServer server) throws Exception {
     try (TestLeases leases = new TestLeases(server)) {
       PostgresLeaderElector first =
-          leases
-              .node("cut")
-              .connections(
-                  DirectConnections.to(
-                      leases.database().jdbcUrl() + "?localSocketAddress=" + LEADERS_ADDRESS,
-                      leases.database().superuser(),
-                      leases.database()::password))
-              .start();
+          leases.node("cut").connections(leadersConnections(leases)).start();
       Leadership before = first.await(SOON);
       Waiting.until(SOON, () -> first.state().mine().beacon() == Held.Beacon.HELD);
       PostgresLeaderElector second = leases.node("other").start();
