@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,10 +72,18 @@ public final class FaultProxy implements AutoCloseable {
   /** Resets all connections; new ones are served. */
   public void cut() throws IOException {
     for (Socket socket : sockets) {
-      socket.setSoLinger(true, 0);
-      socket.close();
+      reset(socket);
     }
     sockets.clear();
+  }
+
+  private static void reset(Socket socket) throws IOException {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException e) {
+      return; // its other end closed it a moment ago
+    }
+    socket.close();
   }
 
   private void accept() {
