@@ -39,6 +39,10 @@ final class StateDatabase implements AutoCloseable {
     return new StateDatabase(server.newDatabase());
   }
 
+  static String password() {
+    return PASSWORD;
+  }
+
   String role(ClusterName cluster) {
     return "state_" + database.name() + "_" + cluster;
   }
