@@ -39,7 +39,8 @@ public interface StateStore {
    * Calls {@code onChange} with the newest version of each key below {@code prefix} that changes
    * later, deletes included, in version order per key, on a thread of the store. A version that was
    * overtaken before it was delivered may be left out. A slow or throwing listener harms nobody
-   * else. A watch that begins while the store is away hears all entries when it is back.
+   * else. A watch that begins while the store is away hears all entries when it is back, and after
+   * a crash of the store a watch may hear again what it knows.
    *
    * @return ends the watch when closed
    */

@@ -83,9 +83,9 @@ public abstract class StateStoreRaceContract {
   @Test
   @Tag("long")
   void manySchedulesEndWithWhatTheStoreHas() throws Exception {
-    for (long seed = 100; seed < 200; seed++) {
+    for (long seed = 100; seed < 140; seed++) {
       stores.loseHalfOfTheWakeUps(seed);
-      run(seed, 500);
+      run(seed, 300);
     }
   }
 

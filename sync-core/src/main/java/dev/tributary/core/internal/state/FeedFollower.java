@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.state;
 
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.StateEntry;
 import dev.tributary.api.SyncException;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ final class FeedFollower implements AutoCloseable {
    */
   synchronized void follow(FeedListener listener) {
     if (closed) {
-      throw new IllegalStateException("this store is closed");
+      throw new ConfigurationInvalid("this state store is closed");
     }
     readOrNote();
     listeners.add(listener);

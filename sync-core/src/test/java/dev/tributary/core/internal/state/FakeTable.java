@@ -25,6 +25,9 @@ final class FakeTable implements EntryTable {
   /** Runs between the read of a value and its answer. */
   volatile Runnable beforeAnswer = () -> {};
 
+  /** Runs between the read of a page and its answer. */
+  volatile Runnable beforePage = () -> {};
+
   void set(String key, long version) {
     rows.put(key, entry(key, version, false));
   }
@@ -82,6 +85,8 @@ final class FakeTable implements EntryTable {
   @Override
   public FeedPage page(OptionalLong from) {
     requirePresent();
-    return new FeedPage(identity, 1, from.isPresent() ? List.copyOf(rows.values()) : List.of());
+    List<StateEntry> read = from.isPresent() ? List.copyOf(rows.values()) : List.of();
+    beforePage.run();
+    return new FeedPage(identity, 1, read);
   }
 }

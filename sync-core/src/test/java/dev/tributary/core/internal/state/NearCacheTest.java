@@ -95,6 +95,20 @@ final class NearCacheTest {
   }
 
   @Test
+  void oldNewsDoesNotHideAnOwnWrite() {
+    table.set("k", 1);
+    version("k");
+    table.set("k", 2);
+    table.beforePage =
+        () -> {
+          table.beforePage = () -> {};
+          cache.write(StateWrite.put("k", new Json("3"), "me"), table::write);
+        };
+    readFeed();
+    assertThat(version("k")).isEqualTo(3);
+  }
+
+  @Test
   void manyReadersOfOneKeyAskOnce() throws Exception {
     table.set("k", 1);
     CountDownLatch all = new CountDownLatch(1);
