@@ -36,24 +36,26 @@ public final class SyncJobs {
   /**
    * Asks for a sync of its own, which will see the file as it is now or later.
    *
+   * @param id for the job: who never hears whether it was recorded can still cancel it
    * @param request with an absolute path; the leader must see the file there
    */
-  public JobDesk.Asked sync(SyncRequest request) {
-    return desk.ask(new JobRequest.Sync(request));
+  public JobDesk.Asked sync(UUID id, SyncRequest request) {
+    return desk.ask(id, new JobRequest.Sync(request));
   }
 
   /** Asks for a verification that writes what differs. */
-  public JobDesk.Asked repair(ClientName client, Path source) {
-    return desk.ask(new JobRequest.Repair(client, source));
+  public JobDesk.Asked repair(UUID id, ClientName client, Path source) {
+    return desk.ask(id, new JobRequest.Repair(client, source));
   }
 
   /**
    * Asks for a sync of a registered client, or names the one that runs or waits already.
    *
-   * @throws dev.tributary.api.ConfigurationInvalid when the client is not registered
+   * @param id for the job, if it is a new one
+   * @throws dev.tributary.api.UnknownClient when the client is not registered
    */
-  public JobDesk.Asked trigger(ClientName client, SyncMode mode, String triggeredBy) {
-    return desk.trigger(client, mode, triggeredBy);
+  public JobDesk.Asked trigger(UUID id, ClientName client, SyncMode mode, String triggeredBy) {
+    return desk.trigger(id, client, mode, triggeredBy);
   }
 
   /** How a job stands. */

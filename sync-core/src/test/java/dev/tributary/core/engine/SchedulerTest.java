@@ -130,14 +130,15 @@ final class SchedulerTest {
           await().atMost(SOON).until(() -> jobs.leading().isPresent());
           assertThat(jobs.leading().orElseThrow().node()).isEqualTo("node-a");
           JobDesk.Asked asked =
-              jobs.sync(SyncRequest.of(ACME, app.file()).withTriggeredBy("a person"));
+              jobs.sync(
+                  UUID.randomUUID(), SyncRequest.of(ACME, app.file()).withTriggeredBy("a person"));
           JobLook.Seen seen = awaitEnd(asked.id());
           assertThat(seen.status()).isEqualTo("success");
           assertThat(seen.syncReport().outcome()).isEqualTo(SyncOutcome.COMPLETE);
           assertThat(seen.syncReport().rowsChanged()).isEqualTo(1);
           assertThat(seen.syncReport().syncId()).isEqualTo(asked.syncId());
           target.execute("UPDATE client_acme.note SET body = 'touched'");
-          JobLook.Seen repaired = awaitEnd(jobs.repair(ACME, app.file()).id());
+          JobLook.Seen repaired = awaitEnd(jobs.repair(UUID.randomUUID(), ACME, app.file()).id());
           assertThat(repaired.verifyReport().differences()).isEqualTo(1);
         });
   }
@@ -148,7 +149,8 @@ final class SchedulerTest {
     Path file = new SqliteApp(directory.resolve("other.db")).run("CREATE TABLE t (x)").file();
     whileANodeRuns(
         () -> {
-          JobLook.Seen seen = awaitEnd(jobs.sync(SyncRequest.of(other, file)).id());
+          JobLook.Seen seen =
+              awaitEnd(jobs.sync(UUID.randomUUID(), SyncRequest.of(other, file)).id());
           assertThat(seen.status()).isEqualTo("success");
           assertThat(
                   one(
@@ -163,7 +165,8 @@ final class SchedulerTest {
     Path elsewhere = directory.resolve("elsewhere.db");
     whileANodeRuns(
         () -> {
-          JobLook.Seen seen = awaitEnd(jobs.sync(SyncRequest.of(ACME, elsewhere)).id());
+          JobLook.Seen seen =
+              awaitEnd(jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, elsewhere)).id());
           assertThat(seen.status()).isEqualTo("failed");
           assertThat(seen.failure().orElseThrow().toException())
               .hasMessageContaining("node node-a on host node-a leads the cluster and does not see")
@@ -174,35 +177,36 @@ final class SchedulerTest {
 
   @Test
   void aTriggerNamesTheRunThatWaitsAlready() {
-    JobDesk.Asked first = jobs.trigger(ACME, SyncMode.INCREMENTAL, "api");
-    assertThat(jobs.trigger(ACME, SyncMode.INCREMENTAL, "api")).isEqualTo(first);
-    JobDesk.Asked full = jobs.trigger(ACME, SyncMode.FULL, "api");
+    JobDesk.Asked first = jobs.trigger(UUID.randomUUID(), ACME, SyncMode.INCREMENTAL, "api");
+    assertThat(jobs.trigger(UUID.randomUUID(), ACME, SyncMode.INCREMENTAL, "api")).isEqualTo(first);
+    JobDesk.Asked full = jobs.trigger(UUID.randomUUID(), ACME, SyncMode.FULL, "api");
     assertThat(full.syncId()).isNotEqualTo(first.syncId());
     whileANodeRuns(
         () -> {
           assertThat(awaitEnd(first.id()).status()).isEqualTo("success");
           assertThat(awaitEnd(full.id()).status()).isEqualTo("success");
         });
-    assertThat(jobs.trigger(ACME, SyncMode.INCREMENTAL, "api").id()).isNotEqualTo(first.id());
+    assertThat(jobs.trigger(UUID.randomUUID(), ACME, SyncMode.INCREMENTAL, "api").id())
+        .isNotEqualTo(first.id());
   }
 
   @Test
   void aCancelledJobIsNotDone() {
-    JobDesk.Asked asked = jobs.sync(SyncRequest.of(ACME, app.file()));
+    JobDesk.Asked asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
     assertThat(jobs.cancel(asked.id())).isTrue();
     assertThat(jobs.cancel(asked.id())).isFalse();
     whileANodeRuns(
         () -> {
-          awaitEnd(jobs.sync(SyncRequest.of(ACME, app.file())).id());
+          awaitEnd(jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id());
           assertThat(jobs.look(asked.id()).status()).isEqualTo("cancelled");
         });
   }
 
   @Test
   void aRequestThatNobodyCanReadHarmsNobody() {
-    UUID broken = jobs.sync(SyncRequest.of(ACME, app.file())).id();
+    UUID broken = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
     target.execute("UPDATE sync_metadata.sync_jobs SET request = '{\"kind\": \"sync\"}'");
-    JobDesk.Asked good = jobs.sync(SyncRequest.of(ACME, app.file()));
+    JobDesk.Asked good = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
     whileANodeRuns(
         () -> {
           assertThat(awaitEnd(good.id()).status()).isEqualTo("success");
@@ -212,7 +216,7 @@ final class SchedulerTest {
 
   @Test
   void whatADeadLeaderLeftIsTakenUpAgainOrMarkedAsFailed() {
-    UUID asked = jobs.sync(SyncRequest.of(ACME, app.file())).id();
+    UUID asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
     whileANodeRuns(
         () -> {
           awaitEnd(asked);

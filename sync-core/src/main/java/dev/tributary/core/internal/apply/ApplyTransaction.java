@@ -5,6 +5,7 @@ import dev.tributary.api.Leadership;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.internal.jdbc.CommitOutcome;
 import dev.tributary.core.internal.jdbc.SqlStates;
+import dev.tributary.core.internal.jdbc.TermSession;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,6 +33,7 @@ public final class ApplyTransaction implements AutoCloseable {
              set_config('maintenance_work_mem', '256MB', true),
              set_config('timezone', 'UTC', true), set_config('bytea_output', 'hex', true),
              set_config('extra_float_digits', '1', true),
+             set_config('application_name', ?, true),
              (SELECT set_config('default_toast_compression', 'lz4', true) FROM pg_settings
                WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)),
              pg_current_xact_id()::text::bigint AS xid
@@ -49,13 +51,16 @@ public final class ApplyTransaction implements AutoCloseable {
     this.xid = xid;
   }
 
-  /** Opens a connection of its own and begins. */
-  public static ApplyTransaction begin(ConnectionSource connections) {
+  /**
+   * Opens a connection of its own and begins. The session carries the name of the term, so that the
+   * next leader finds and ends it if this process freezes while it holds locks.
+   */
+  public static ApplyTransaction begin(ConnectionSource connections, Leadership leadership) {
     try {
       Connection connection = connections.connect();
       try {
         connection.setAutoCommit(false);
-        return new ApplyTransaction(connections, connection, settle(connection));
+        return new ApplyTransaction(connections, connection, settle(connection, leadership));
       } catch (SQLException e) {
         connection.close();
         throw e;
@@ -65,11 +70,13 @@ public final class ApplyTransaction implements AutoCloseable {
     }
   }
 
-  private static long settle(Connection connection) throws SQLException {
-    try (PreparedStatement begin = connection.prepareStatement(BEGIN);
-        ResultSet row = begin.executeQuery()) {
-      row.next();
-      return row.getLong("xid");
+  private static long settle(Connection connection, Leadership leadership) throws SQLException {
+    try (PreparedStatement begin = connection.prepareStatement(BEGIN)) {
+      begin.setString(1, TermSession.name(leadership));
+      try (ResultSet row = begin.executeQuery()) {
+        row.next();
+        return row.getLong("xid");
+      }
     }
   }
 

@@ -29,7 +29,15 @@ public final class Database {
   public <T> T inFencedTransaction(String what, Leadership leadership, SqlFunction<T> body) {
     leadership.check();
     return withConnection(
-        what, connection -> committed(connection, body, leadership::commitFenced));
+        what,
+        connection ->
+            committed(
+                connection,
+                open -> {
+                  TermSession.beShort(open, leadership);
+                  return body.apply(open);
+                },
+                leadership::commitFenced));
   }
 
   /**
@@ -39,7 +47,16 @@ public final class Database {
    * @param what the act, for the message of a failure: "cannot [what]: ..."
    */
   public <T> T inTransaction(String what, SqlFunction<T> body) {
-    return withConnection(what, connection -> committed(connection, body, Connection::commit));
+    return withConnection(
+        what,
+        connection ->
+            committed(
+                connection,
+                open -> {
+                  TermSession.beShort(open);
+                  return body.apply(open);
+                },
+                Connection::commit));
   }
 
   /** Runs the body in auto-commit mode: each statement is a transaction of its own. */

@@ -1,5 +1,6 @@
 package dev.tributary.core.internal.load;
 
+import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.Leadership;
 import dev.tributary.core.internal.apply.ApplyTransaction;
 import dev.tributary.core.internal.apply.Checkpoint;
@@ -29,6 +30,11 @@ public final class EpochChain {
     this.client = client;
     this.leadership = leadership;
     this.log = log;
+  }
+
+  /** Begins a transaction for a piece. */
+  ApplyTransaction begin(ConnectionSource connections) {
+    return ApplyTransaction.begin(connections, leadership);
   }
 
   /** Commits a piece. The transaction is not closed. */

@@ -162,7 +162,7 @@ final class LoadLane implements AutoCloseable {
 
   /** False after the last piece. */
   private boolean loadPiece() throws InterruptedException {
-    try (ApplyTransaction transaction = ApplyTransaction.begin(connections);
+    try (ApplyTransaction transaction = chain.begin(connections);
         DirectCopy copy = new DirectCopy(transaction)) {
       xids.put(transaction.xid());
       while (true) {

@@ -94,7 +94,8 @@ final class BulkLoad {
   }
 
   private void create(List<TablePlan> plans) {
-    try (ApplyTransaction transaction = ApplyTransaction.begin(settings.connections())) {
+    try (ApplyTransaction transaction =
+        ApplyTransaction.begin(settings.connections(), run.leadership())) {
       for (TablePlan plan : plans) {
         parts.tables().beginLoad(transaction.connection(), run.client(), plan);
       }
@@ -108,7 +109,8 @@ final class BulkLoad {
     TargetTable table = new TargetTable(run.client().schema(), plan);
     TableIndexes indexes = new TableIndexes(settings.dataDirectory(), run.client(), run.encoding());
     BaseIndex index;
-    try (ApplyTransaction reading = ApplyTransaction.begin(settings.connections())) {
+    try (ApplyTransaction reading =
+        ApplyTransaction.begin(settings.connections(), run.leadership())) {
       if (!refusals.any() && BaseRows.isEmpty(reading.connection(), table)) {
         loadFirst(plan, table, writer, loaded);
         return;

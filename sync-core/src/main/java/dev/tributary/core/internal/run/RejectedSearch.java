@@ -42,7 +42,8 @@ final class RejectedSearch {
   /** Whether the changed rows of these tables hold at least one that is refused by itself. */
   boolean search(List<TablePlan> plans) {
     for (TablePlan plan : plans) {
-      try (ApplyTransaction transaction = ApplyTransaction.begin(settings.connections())) {
+      try (ApplyTransaction transaction =
+          ApplyTransaction.begin(settings.connections(), run.leadership())) {
         search(plan, transaction);
       }
     }

@@ -69,7 +69,8 @@ final class RunCommit {
       TableIndexes.Trust trust) {
     results.addAll(loaded.values());
     boolean committed = false;
-    try (ApplyTransaction transaction = ApplyTransaction.begin(settings.connections())) {
+    try (ApplyTransaction transaction =
+        ApplyTransaction.begin(settings.connections(), run.leadership())) {
       SchemaChanges schema = new SchemaChanges(parts.tables(), run, transaction);
       if (changes.values().stream().anyMatch(PlannedChange::lost)) {
         schema.ensureSchema();

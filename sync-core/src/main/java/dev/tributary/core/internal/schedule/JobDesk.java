@@ -2,8 +2,11 @@ package dev.tributary.core.internal.schedule;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
-import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.SyncMode;
+import dev.tributary.api.SyncRequest;
+import dev.tributary.api.UnknownClient;
 import dev.tributary.core.internal.jdbc.Database;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -94,35 +97,35 @@ public final class JobDesk {
         });
   }
 
-  /** Asks for a run of its own, whatever else is under way: it will see the file as it is now. */
-  public Asked ask(JobRequest request) {
+  /**
+   * Asks for a run of its own, whatever else is under way: it will see the file as it is now.
+   *
+   * @param id for the job, so that who never hears whether it was recorded can still cancel it
+   */
+  public Asked ask(UUID id, JobRequest request) {
     return database.inTransaction(
         "ask for a job of client " + request.client(),
-        connection -> insert(connection, request, deployment(connection, request.client())));
+        connection -> insert(connection, id, request, deployment(connection, request.client())));
   }
 
   /** Asks for a run, or names the one that is under way or waits already. */
-  public Asked trigger(ClientName client, dev.tributary.api.SyncMode mode, String triggeredBy) {
+  public Asked trigger(UUID id, ClientName client, SyncMode mode, String triggeredBy) {
     return database.inTransaction(
         "trigger a sync of client " + client,
         connection -> {
           Deployment known =
               deployment(connection, client)
-                  .orElseThrow(
-                      () ->
-                          new ConfigurationInvalid(
-                              "client %s is not registered in cluster %s"
-                                  .formatted(client, cluster)));
+                  .orElseThrow(() -> new UnknownClient(client.value(), cluster));
           JobRequest.Sync request =
               new JobRequest.Sync(
-                  dev.tributary.api.SyncRequest.of(client, java.nio.file.Path.of(known.source()))
+                  SyncRequest.of(client, Path.of(known.source()))
                       .withMode(mode)
                       .withTriggeredBy(triggeredBy));
           lock(connection, client);
           Optional<Asked> underWay = underWay(connection, known, request.type());
           return underWay.isPresent()
               ? underWay.get()
-              : insert(connection, request, Optional.of(known));
+              : insert(connection, id, request, Optional.of(known));
         });
   }
 
@@ -162,9 +165,9 @@ public final class JobDesk {
     }
   }
 
-  private Asked insert(Connection connection, JobRequest request, Optional<Deployment> known)
+  private Asked insert(
+      Connection connection, UUID id, JobRequest request, Optional<Deployment> known)
       throws SQLException {
-    UUID id = UUID.randomUUID();
     UUID deployment = known.map(Deployment::id).orElse(null);
     try (PreparedStatement insert = connection.prepareStatement(ASK)) {
       insert.setObject(1, id);

@@ -87,7 +87,7 @@ public final class FileVerify {
     SyncRequest asked = SyncRequest.of(client.name(), source).withTriggeredBy("verify");
     Job job = right.jobs().start(client, asked, leadership, recorded);
     TextEncoding encoding = mirror.schema().header().encoding();
-    try (ApplyTransaction transaction = ApplyTransaction.begin(parts.connections())) {
+    try (ApplyTransaction transaction = ApplyTransaction.begin(parts.connections(), leadership)) {
       Repair repair = new Repair(transaction, client, encoding, job, conflicts(leadership));
       List<VerifyReport.Table> tables = comparison.tables(parts.maxCellBytes(), repair);
       repair.commit(right.jobs(), leadership);
