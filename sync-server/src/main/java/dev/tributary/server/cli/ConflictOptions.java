@@ -32,7 +32,12 @@ final class ConflictOptions {
     return file.map(ConflictOptions::read).orElseGet(ConfiguredConflicts::builtIn);
   }
 
-  private static ConflictPolicy read(Path file) {
+  boolean given() {
+    return file.isPresent();
+  }
+
+  /** The rules in a file. */
+  static ConflictPolicy read(Path file) {
     try {
       ConflictConfiguration configuration = ConflictConfiguration.read(new Json(text(file)));
       return (client, columns, settings) ->

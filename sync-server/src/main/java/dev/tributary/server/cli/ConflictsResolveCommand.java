@@ -8,7 +8,6 @@ import dev.tributary.api.SyncRequest;
 import dev.tributary.core.ConflictQueue;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.engine.EngineSession;
-import dev.tributary.server.engine.LeaderSync;
 import dev.tributary.server.report.DecisionAnswer;
 import dev.tributary.server.report.Progress;
 import java.nio.file.Path;
@@ -67,13 +66,10 @@ final class ConflictsResolveCommand implements Callable<Integer> {
     Optional<Json> custom = row.map(file -> new Json(ConflictOptions.text(file)));
     ConflictPolicy policy = conflicts.policy();
     ConflictQueue.Decided decided;
-    Optional<String> leader;
     try (Target database = target.openTarget(output)) {
       decided = queue(database).decide(id, choice, custom, who);
-      leader = LeaderSync.of(database.connections(), target.acting()).run(decided.client());
     }
-    Optional<String> obstacle =
-        leader.isPresent() ? leader.filter(why -> !why.isEmpty()) : carryOut(decided, policy);
+    Optional<String> obstacle = carryOut(decided, policy);
     try (Target database = target.openTarget(output)) {
       ConflictQueue.Outcome outcome = queue(database).outcome(id);
       output.print(DecisionAnswer.of(id, decided, choice, outcome, obstacle));
@@ -93,7 +89,7 @@ final class ConflictsResolveCommand implements Callable<Integer> {
         SyncRequest.of(decided.client(), decided.source()).withTriggeredBy("conflicts resolve");
     try (Progress progress = output.progress();
         EngineSession session = target.open(output, progress, policy)) {
-      SyncReport report = session.engine().sync(request);
+      SyncReport report = session.sync(request);
       return report.holdReason();
     } catch (SyncException e) {
       return Optional.of(String.valueOf(e.getMessage()));

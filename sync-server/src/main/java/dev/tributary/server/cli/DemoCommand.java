@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     header = "Show all of it on this machine in less than a minute.",
     description = {
-      "An app writes to its own SQLite file while it is mirrored into an embedded PostgreSQL;",
+      "An app writes to its own SQLite file while two nodes mirror it into an embedded PostgreSQL;",
+      "the one that leads is killed meanwhile;",
       "at the end a file restored from PostgreSQL is compared with the app's, cell by cell.",
       "Everything lives in a temporary folder and is removed. Exit code 1 if anything differs."
     })

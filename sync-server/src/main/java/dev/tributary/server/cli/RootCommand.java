@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       RestoreCommand.class,
       StateCommand.class,
+      ServeCommand.class,
+      ClientCommand.class,
       DbCommand.class,
       DemoCommand.class,
       CompletionCommand.class,

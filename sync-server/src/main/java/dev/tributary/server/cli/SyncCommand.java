@@ -86,7 +86,10 @@ final class SyncCommand implements Callable<Integer> {
     ConflictPolicy policy = conflicts.policy();
     try (Progress progress = output.progress();
         EngineSession session = target.open(output, progress, policy)) {
-      return session.engine().sync(request);
+      if (conflicts.given()) {
+        session.requireNoLeader("--conflict-config does not reach it: it decides by its own rules");
+      }
+      return session.sync(request);
     }
   }
 }

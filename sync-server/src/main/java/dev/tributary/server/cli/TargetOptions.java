@@ -52,7 +52,8 @@ final class TargetOptions {
         Surroundings.ofThisProcess().node(),
         localDirectory(),
         listener,
-        conflicts);
+        conflicts,
+        output::say);
   }
 
   /** The state of the cluster, in a database that must have the schema. */

@@ -24,6 +24,7 @@ public final class Tributary {
   private Tributary() {}
 
   public static void main(String[] args) {
+    ServiceLog.choose(args);
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     int code = Interruption.guarding(() -> commandLine(out, err).execute(args));
@@ -39,6 +40,7 @@ public final class Tributary {
     return root.setOut(out)
         .setErr(err)
         .registerConverter(ClientName.class, named(ClientName::new))
+        .registerConverter(Interval.class, named(Interval::of))
         .registerConverter(UUID.class, Tributary::id)
         .registerConverter(ClusterName.class, named(ClusterName::new))
         .registerConverter(DatabaseUrl.class, named(DatabaseUrl::parse))

@@ -45,9 +45,9 @@ final class VerifyCommand implements Callable<Integer> {
   private VerifyReport verify(Path file) {
     try (Progress progress = output.progress();
         EngineSession session = target.open(output, progress)) {
-      return session
-          .engine()
-          .verify(client.name(), file, repair ? VerifyMode.REPAIR : VerifyMode.REPORT);
+      return repair
+          ? session.repair(client.name(), file)
+          : session.engine().verify(client.name(), file, VerifyMode.REPORT);
     }
   }
 }

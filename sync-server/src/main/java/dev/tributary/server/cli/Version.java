@@ -7,12 +7,13 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version =
-        Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-            .orElse("(not packaged)");
     return new String[] {
-      "tributary " + version,
-      "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
+      "tributary " + text(), "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
     };
+  }
+
+  static String text() {
+    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
   }
 }

@@ -4,13 +4,14 @@ import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.core.internal.metadata.MetadataInstaller;
 import dev.tributary.core.internal.metadata.MetadataStatus;
 import dev.tributary.core.internal.metadata.MetadataStatus.Right;
 import java.util.function.Consumer;
 
 /** Asks once, before a command begins, whether the database and the role are the right ones. */
-final class NodeCheck {
+public final class NodeCheck {
   private NodeCheck() {}
 
   /**
@@ -30,6 +31,28 @@ final class NodeCheck {
     } else {
       requireCluster(status, cluster);
     }
+  }
+
+  /**
+   * As above for a node that stays: a role that may do more than a node needs is refused.
+   *
+   * @throws dev.tributary.api.TargetUnavailable when the database is away
+   */
+  public static void requireNodeRole(DatabaseUrl database, ClusterName cluster) {
+    require(
+        database.connections(),
+        cluster,
+        warning -> {
+          throw new ConfigurationInvalid(
+              ("user %s is an administrator or a superuser of the database; a node needs a role as"
+                      + " made by: tributary db role --cluster %s (or say --allow-superuser)")
+                  .formatted(database.user().orElse("(none named)"), cluster));
+        });
+  }
+
+  /** As above for a node that stays, whatever its role may do besides. */
+  public static void requireAnyRole(DatabaseUrl database, ClusterName cluster) {
+    require(database.connections(), cluster, warning -> {});
   }
 
   private static void requireSchema(MetadataStatus status) {

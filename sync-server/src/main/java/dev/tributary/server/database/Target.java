@@ -13,10 +13,13 @@ public final class Target implements AutoCloseable {
   private final KeptConnections connections;
   private final Optional<EmbeddedServer.Lent> server;
 
+  private final DatabaseUrl url;
+
   private Target(DatabaseUrl url, Optional<EmbeddedServer.Lent> server) {
     this.tracked = TrackedConnections.over(url.connections());
     this.connections = new KeptConnections(tracked, System::nanoTime);
     this.server = server;
+    this.url = url;
   }
 
   /**
@@ -55,6 +58,11 @@ public final class Target implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /** The address as this command uses it, user and password included. */
+  public DatabaseUrl url() {
+    return url;
   }
 
   public ConnectionSource connections() {

@@ -32,22 +32,10 @@ final class AppProcess implements AutoCloseable {
   }
 
   static AppProcess start(Path file) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    if (Runtime.version().feature() >= 22) {
-      command.add("--enable-native-access=ALL-UNNAMED"); // else Java warns of SQLite's library
-    }
-    for (String name : List.of("org.sqlite.lib.path", "org.sqlite.lib.name")) {
-      String value = System.getProperty(name, "");
-      if (!value.isEmpty()) {
-        command.add("-D" + name + "=" + value);
-      }
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("dev.tributary.server.cli.Tributary", "demo-app", file.toString()));
     return new AppProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        new ProcessBuilder(JavaCommand.of("demo-app", file.toString()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
   }
 
   /** Gives one order and waits for its answer: the numbers after {@code ok}. */

@@ -7,12 +7,12 @@ import static dev.tributary.server.report.Quantities.duration;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.RestoreReport;
-import dev.tributary.api.SyncEngine;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.VerifyMode;
 import dev.tributary.api.VerifyReport;
+import dev.tributary.server.engine.EngineSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +29,14 @@ final class Demo {
   private static final Duration SETTLED = Duration.ofMillis(2_100);
 
   private final Path file;
-  private final SyncEngine engine;
+  private final EngineSession session;
+  private final DemoCluster cluster;
   private final DemoLog log;
 
-  Demo(Path file, SyncEngine engine, DemoLog log) {
+  Demo(Path file, EngineSession session, DemoCluster cluster, DemoLog log) {
     this.file = file;
-    this.engine = engine;
+    this.session = session;
+    this.cluster = cluster;
     this.log = log;
   }
 
@@ -45,6 +47,7 @@ final class Demo {
       nothingChanged();
       tenRowsChange(app);
       peopleWrite(app);
+      leaderDies(app);
       upgrade(app);
       verify();
     }
@@ -127,6 +130,31 @@ final class Demo {
     log.number("app_slowest_ms", slowest.toMillis());
   }
 
+  private void leaderDies(AppProcess app) throws IOException {
+    app.order("live");
+    sync();
+    DemoCluster.Takeover takeover = cluster.killLeader();
+    SyncReport first = sync();
+    List<Long> told = app.order("quiet");
+    sync();
+    VerifyReport report = session.engine().verify(CLIENT, file, VerifyMode.REPORT);
+    log.tell(
+        "kill -9 of the leader",
+        "%s led; %s leads %s later, while people write"
+            .formatted(takeover.before(), takeover.after(), duration(takeover.took())));
+    log.more(
+        "its first sync brought %s; after the last one %s compared: %s"
+            .formatted(
+                counted(first.rowsChanged(), "changed row"),
+                counted(report.cells(), "cell"),
+                counted(report.differences(), "difference")));
+    log.number("leader_before", takeover.before());
+    log.number("leader_after", takeover.after());
+    log.number("takeover_ms", takeover.took().toMillis());
+    log.number("takeover_transactions", told.get(0));
+    log.require(report.equal(), "after the takeover PostgreSQL differs from the file");
+  }
+
   private void upgrade(AppProcess app) throws IOException {
     app.order("upgrade");
     SyncReport report = sync();
@@ -137,7 +165,7 @@ final class Demo {
   }
 
   private SyncReport sync() {
-    SyncReport report = engine.sync(SyncRequest.of(CLIENT, file).withTriggeredBy("demo"));
+    SyncReport report = session.sync(SyncRequest.of(CLIENT, file).withTriggeredBy("demo"));
     log.require(
         report.outcome() == SyncOutcome.COMPLETE || report.outcome() == SyncOutcome.UNCHANGED,
         "a sync ended as " + report.outcome() + report.holdReason().map(r -> ": " + r).orElse(""));
@@ -145,7 +173,7 @@ final class Demo {
   }
 
   private void verify() {
-    VerifyReport report = engine.verify(CLIENT, file, VerifyMode.REPORT);
+    VerifyReport report = session.engine().verify(CLIENT, file, VerifyMode.REPORT);
     log.tell(
         "verify",
         "%s compared with PostgreSQL in %s: %s"
@@ -159,7 +187,7 @@ final class Demo {
 
   private void restore() throws SQLException {
     Path restored = file.resolveSibling("restored.db");
-    RestoreReport report = engine.restore(CLIENT, restored);
+    RestoreReport report = session.engine().restore(CLIENT, restored);
     log.tell(
         "restore",
         "a new SQLite file from PostgreSQL alone, %s in %s"

@@ -1,42 +1,62 @@
 package dev.tributary.server.engine;
 
+import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.NodeId;
 import dev.tributary.api.SyncEngine;
 import dev.tributary.api.SyncListener;
+import dev.tributary.api.SyncReport;
+import dev.tributary.api.SyncRequest;
+import dev.tributary.api.VerifyMode;
+import dev.tributary.api.VerifyReport;
 import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.MirrorEngine;
+import dev.tributary.core.SyncJobs;
+import dev.tributary.core.internal.schedule.JobLook;
 import dev.tributary.server.database.Target;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** An engine for one command: it leads its cluster while it writes, and leaves nothing behind. */
 public final class EngineSession implements AutoCloseable {
   private final Target target;
   private final LeaderElector elector;
   private final SyncEngine engine;
+  private final SyncJobs jobs;
+  private final HandOff handOff;
 
-  private EngineSession(Target target, LeaderElector elector, SyncEngine engine) {
+  private EngineSession(
+      Target target, LeaderElector elector, SyncEngine engine, SyncJobs jobs, HandOff handOff) {
     this.target = target;
     this.elector = elector;
     this.engine = engine;
+    this.jobs = jobs;
+    this.handOff = handOff;
   }
 
   /** Takes the target over, also when it fails. Conflicts go by the built-in rules. */
   public static EngineSession open(
       Target target, ClusterName cluster, NodeId node, Path directory, SyncListener listener) {
-    return open(target, cluster, node, directory, listener, ConfiguredConflicts.builtIn());
+    return open(
+        target, cluster, node, directory, listener, ConfiguredConflicts.builtIn(), line -> {});
   }
 
-  /** Takes the target over, also when it fails. */
+  /**
+   * Takes the target over, also when it fails.
+   *
+   * @param says hears who does the work
+   */
   public static EngineSession open(
       Target target,
       ClusterName cluster,
       NodeId node,
       Path directory,
       SyncListener listener,
-      ConflictPolicy conflicts) {
+      ConflictPolicy conflicts,
+      Consumer<String> says) {
     LeaderElector elector = LeaderElector.single(node, cluster, target.connections());
     try {
       SyncEngine engine =
@@ -48,7 +68,9 @@ public final class EngineSession implements AutoCloseable {
               .listener(listener)
               .conflicts(conflicts)
               .open();
-      return new EngineSession(target, elector, engine);
+      SyncJobs jobs = new SyncJobs(target.connections(), cluster);
+      HandOff handOff = new HandOff(jobs, listener, says, System::nanoTime);
+      return new EngineSession(target, elector, engine, jobs, handOff);
     } catch (RuntimeException e) {
       elector.close();
       target.close();
@@ -56,8 +78,53 @@ public final class EngineSession implements AutoCloseable {
     }
   }
 
+  /** For what only reads. What writes goes through the methods below. */
   public SyncEngine engine() {
     return engine;
+  }
+
+  /**
+   * For what only this process can do.
+   *
+   * @param why what is in the way
+   */
+  public void requireNoLeader(String why) {
+    jobs.leading()
+        .ifPresent(
+            leading -> {
+              throw new ConfigurationInvalid(
+                  "node %s leads the cluster, and %s".formatted(leading.node(), why));
+            });
+  }
+
+  /** One sync, by the node that leads, or else by this process. */
+  public SyncReport sync(SyncRequest request) {
+    return handOff.run(
+        new HandOff.Errand<>(
+            request.client(),
+            id -> jobs.sync(id, request),
+            JobLook.Seen::syncReport,
+            () -> engine.sync(request)));
+  }
+
+  /** As {@link #sync}, or what runs or waits already for the same client. */
+  public SyncReport trigger(SyncRequest request) {
+    return handOff.run(
+        new HandOff.Errand<>(
+            request.client(),
+            id -> jobs.trigger(id, request.client(), request.mode(), request.triggeredBy()),
+            JobLook.Seen::syncReport,
+            () -> engine.sync(request)));
+  }
+
+  /** A verification that writes what differs, by the node that leads, or else by this process. */
+  public VerifyReport repair(ClientName client, Path source) {
+    return handOff.run(
+        new HandOff.Errand<>(
+            client,
+            id -> jobs.repair(id, client, source),
+            JobLook.Seen::verifyReport,
+            () -> engine.verify(client, source, VerifyMode.REPAIR)));
   }
 
   /** Works for an interrupted thread as well: its lease has to be given back all the same. */

@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the real main class in a process of its own: its exit code and what it printed. */
-record CommandRun(int code, String out, String err) {
+public record CommandRun(int code, String out, String err) {
   private static final long PATIENCE_SECONDS = 120;
 
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     return with(Map.of(), arguments);
   }
 
   /** Runs with these environment variables and none of ours that would choose a database. */
-  static CommandRun with(Map<String, String> environment, String... arguments) {
+  public static CommandRun with(Map<String, String> environment, String... arguments) {
     try {
       return run(environment, arguments);
     } catch (IOException | InterruptedException e) {
@@ -54,7 +54,7 @@ record CommandRun(int code, String out, String err) {
   }
 
   /** The process that would run, with more options for its Java. */
-  static ProcessBuilder start(
+  public static ProcessBuilder start(
       Map<String, String> environment, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,7 +65,19 @@ record CommandRun(int code, String out, String err) {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     for (String chosen :
-        List.of("DATABASE_URL", "DATABASE_PASSWORD_FILE", "CLUSTER_NAME", "HOST_NAME")) {
+        List.of(
+            "DATABASE_URL",
+            "DATABASE_PASSWORD_FILE",
+            "CLUSTER_NAME",
+            "HOST_NAME",
+            "NODE_NAME",
+            "ROLE",
+            "API_PORT",
+            "LEASE_DURATION",
+            "HEARTBEAT_INTERVAL",
+            "CACHE_TTL",
+            "MAX_SYNC_WORKERS",
+            "LOG_LEVEL")) {
       builder.environment().remove(chosen);
     }
     builder.environment().putAll(environment);
@@ -73,7 +85,7 @@ record CommandRun(int code, String out, String err) {
   }
 
   /** The one JSON document that standard output must be. */
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -83,13 +95,13 @@ record CommandRun(int code, String out, String err) {
     }
   }
 
-  CommandRun exits(int expected) {
+  public CommandRun exits(int expected) {
     assertThat(code).as("exit code; out: %s err: %s", out, err).isEqualTo(expected);
     return this;
   }
 
   /** One line of error for a person, no stack, and nothing on standard output. */
-  CommandRun failsWith(String... words) {
+  public CommandRun failsWith(String... words) {
     exits(ExitCode.FAILED);
     assertThat(err.lines().filter(line -> line.startsWith("tributary: "))).isNotEmpty();
     assertThat(err).contains(words).doesNotContain("\tat ");

@@ -33,6 +33,9 @@ final class DemoCommandTest {
     assertThat(told.get("equal").asBoolean()).isTrue();
     assertThat(told.get("ten_changes_rows").asLong()).isEqualTo(10);
     assertThat(told.get("compared_cells").asLong()).isGreaterThan(50_000);
+    assertThat(told.get("leader_after").asText()).isNotEqualTo(told.get("leader_before").asText());
+    assertThat(told.get("takeover_ms").asLong()).isBetween(1L, 5_000L);
+    assertThat(told.get("takeover_transactions").asLong()).isPositive();
     assertThat(told.get("problems")).isEmpty();
     assertThat(leftBehind()).isEmpty();
   }

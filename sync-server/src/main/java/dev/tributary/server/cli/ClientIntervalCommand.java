@@ -1,0 +1,42 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.core.SyncClients;
+import dev.tributary.core.internal.schedule.ClientSchedule.Decided;
+import dev.tributary.server.database.Target;
+import dev.tributary.server.report.ClientAnswer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tributary client interval}. */
+@Command(
+    name = "interval",
+    header = "Sync a client more or less often.",
+    footerHeading = "%nExample:%n",
+    footer = "  tributary client interval --client acme --every 1h")
+final class ClientIntervalCommand implements Callable<Integer> {
+  @Mixin private ClientOption client;
+  @Mixin private TargetOptions target;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--every",
+      required = true,
+      paramLabel = "TIME",
+      description = "Seconds, or 5m, 1h, 1d.")
+  private Interval every;
+
+  @Override
+  public Integer call() {
+    try (Target database = target.openTarget(output)) {
+      Decided decided =
+          new SyncClients(database.connections(), target.acting())
+              .interval(client.name(), every.value(), Actor.NAME);
+      output.print(
+          ClientAnswer.decided(
+              client.name(), decided.status(), decided.enabled(), decided.interval()));
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.core.SyncClients;
+import dev.tributary.core.internal.schedule.ClientSchedule.Decided;
+import dev.tributary.server.database.Target;
+import dev.tributary.server.report.ClientAnswer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code tributary client start}. */
+@Command(name = "start", header = "Sync a client by itself from now on, beginning at once.")
+final class ClientStartCommand implements Callable<Integer> {
+  @Mixin private ClientOption client;
+  @Mixin private TargetOptions target;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    try (Target database = target.openTarget(output)) {
+      Decided decided =
+          new SyncClients(database.connections(), target.acting()).start(client.name(), Actor.NAME);
+      output.print(
+          ClientAnswer.decided(
+              client.name(), decided.status(), decided.enabled(), decided.interval()));
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tributary.server.database;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.core.internal.jdbc.Database;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads how clients and their jobs stand; values as JSON has them, null where there is none. */
+public final class ClientRows {
+  private static final String TIME = "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'";
+  private static final String STATUS =
+      """
+      SELECT d.client_name, d.status, d.sync_enabled, d.sync_interval, d.last_sync_status,
+             to_char(d.last_sync_at AT TIME ZONE 'UTC', %1$s) AS last_sync_at,
+             to_char(d.next_sync_at AT TIME ZONE 'UTC', %1$s) AS next_sync_at,
+             v.open_conflicts, v.open_quarantine, d.source_path, d.target_schema, d.hold_reason,
+             d.last_error
+        FROM sync_metadata.client_deployments d
+        JOIN sync_metadata.v_sync_status v ON v.deployment_id = d.deployment_id
+       WHERE d.cluster_name = ? AND (? = '' OR d.client_name = ?)
+       ORDER BY d.client_name
+      """
+          .formatted(TIME);
+  private static final String JOBS =
+      """
+      SELECT j.sync_id, j.client_name, j.status, j.sync_type, j.triggered_by, j.host,
+             to_char(j.started_at AT TIME ZONE 'UTC', %1$s) AS started_at,
+             j.duration_seconds::float8 AS duration_seconds, j.rows_synced, j.rows_failed,
+             j.conflicts_detected, j.error_message
+        FROM sync_metadata.sync_jobs j
+        LEFT JOIN sync_metadata.client_deployments d ON d.deployment_id = j.deployment_id
+       WHERE coalesce(d.cluster_name, j.cluster_name) = ? AND (? = '' OR j.client_name = ?)
+       ORDER BY j.requested_at DESC LIMIT ?
+      """
+          .formatted(TIME);
+
+  private final Database database;
+  private final ClusterName cluster;
+
+  public ClientRows(ConnectionSource connections, ClusterName cluster) {
+    this.database = new Database(connections);
+    this.cluster = cluster;
+  }
+
+  /**
+   * @param client empty text for all
+   */
+  public List<Map<String, Object>> status(String client) {
+    return database.withConnection(
+        "read the clients of cluster " + cluster,
+        connection -> {
+          try (PreparedStatement query = connection.prepareStatement(STATUS)) {
+            bind(query, client);
+            return rows(query);
+          }
+        });
+  }
+
+  /**
+   * The latest first.
+   *
+   * @param client empty text for all
+   */
+  public List<Map<String, Object>> jobs(String client, int limit) {
+    return database.withConnection(
+        "read the jobs of cluster " + cluster,
+        connection -> {
+          try (PreparedStatement query = connection.prepareStatement(JOBS)) {
+            bind(query, client);
+            query.setInt(4, limit);
+            return rows(query);
+          }
+        });
+  }
+
+  private void bind(PreparedStatement query, String client) throws SQLException {
+    query.setString(1, cluster.value());
+    query.setString(2, client);
+    query.setString(3, client);
+  }
+
+  private static List<Map<String, Object>> rows(PreparedStatement query) throws SQLException {
+    List<Map<String, Object>> found = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      ResultSetMetaData columns = rows.getMetaData();
+      while (rows.next()) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+          row.put(columns.getColumnLabel(i), rows.getObject(i));
+        }
+        found.add(row);
+      }
+    }
+    return found;
+  }
+}

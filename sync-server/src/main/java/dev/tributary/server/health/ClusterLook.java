@@ -1,0 +1,79 @@
+package dev.tributary.server.health;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.core.internal.jdbc.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** One look at the database: who leads, and what a person should know. */
+final class ClusterLook {
+  // Late: more than two intervals and a minute without a sync that is known to be right
+  private static final String LOOK =
+      """
+      WITH clients AS (
+        SELECT d.deployment_id, d.last_sync_at, d.hold_reason IS NOT NULL AS held,
+               d.sync_enabled AND d.status = 'active'
+                 AND coalesce(d.last_sync_at, d.created_at) < clock_timestamp()
+                     - (2 * d.sync_interval + 60) * interval '1 second' AS late
+          FROM sync_metadata.client_deployments d WHERE d.cluster_name = ?)
+      SELECT (SELECT e.leader_id FROM sync_metadata.leader_election e
+               WHERE e.cluster_name = ? AND e.holder IS NOT NULL
+                 AND e.expires_at > clock_timestamp()) AS leader_id,
+             (SELECT e.term FROM sync_metadata.leader_election e
+               WHERE e.cluster_name = ?) AS term,
+             (SELECT max(last_sync_at) FROM clients) AS last_sync,
+             (SELECT count(*) FROM clients WHERE late) AS late,
+             (SELECT count(*) FROM clients WHERE held) AS held,
+             (SELECT count(*) FROM sync_metadata.conflict_log c JOIN clients USING (deployment_id)
+               WHERE c.resolved_at IS NULL) AS conflicts,
+             (SELECT count(*) FROM sync_metadata.quarantine q JOIN clients USING (deployment_id)
+               WHERE q.status = 'open') AS quarantined
+      """;
+
+  private final Database database;
+  private final ClusterName cluster;
+
+  ClusterLook(Database database, ClusterName cluster) {
+    this.database = database;
+    this.cluster = cluster;
+  }
+
+  /** What was seen. */
+  record Seen(
+      Optional<String> leader,
+      long term,
+      Optional<Instant> lastSync,
+      long late,
+      long held,
+      long conflicts,
+      long quarantined) {}
+
+  Seen now() {
+    return database.withConnection("look at cluster " + cluster, this::look);
+  }
+
+  private Seen look(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(LOOK)) {
+      for (int i = 1; i <= 3; i++) {
+        query.setString(i, cluster.value());
+      }
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return new Seen(
+            Optional.ofNullable(row.getString("leader_id")),
+            row.getLong("term"),
+            Optional.ofNullable(row.getObject("last_sync", OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant),
+            row.getLong("late"),
+            row.getLong("held"),
+            row.getLong("conflicts"),
+            row.getLong("quarantined"));
+      }
+    }
+  }
+}

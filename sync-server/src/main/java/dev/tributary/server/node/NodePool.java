@@ -1,0 +1,55 @@
+package dev.tributary.server.node;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.NodeId;
+import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import java.time.Duration;
+import java.util.Properties;
+
+/**
+ * The connections of a node's engine. Nothing that proves who leads is among them: an exhausted
+ * pool never starves the election.
+ */
+final class NodePool implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration IDLE = Duration.ofMinutes(2);
+
+  /** A first load in two lanes, and the transaction that compares meanwhile. */
+  private static final int PER_WORKER = 3;
+
+  private static final int BESIDES = 2;
+
+  private final HikariDataSource pool;
+
+  private NodePool(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /** Opens no connection yet; a database that is away is asked again with each use. */
+  static NodePool open(DatabaseUrl url, NodeId node, int workers) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("tributary-" + node);
+    config.setJdbcUrl(url.jdbcUrl());
+    Properties properties = new Properties();
+    properties.putAll(url.properties());
+    config.setDataSourceProperties(properties);
+    config.setMaximumPoolSize(workers * PER_WORKER + BESIDES);
+    config.setMinimumIdle(1);
+    config.setIdleTimeout(IDLE.toMillis());
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setInitializationFailTimeout(-1);
+    return new NodePool(new HikariDataSource(config));
+  }
+
+  ConnectionSource connections() {
+    return pool::getConnection;
+  }
+
+  /** Ends the connections, also those that a run which was given up still uses. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.tributary.server.node;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.NodeId;
+import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.database.Surroundings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a node needs to know, from its environment and its command line.
+ *
+ * @param role only a name and a port
+ * @param port 0: any free one
+ * @param lease how long the others wait for a leader that froze
+ * @param cacheTtl how long a cached state may be used without being heard of
+ * @param workers how many clients are synced at the same time
+ */
+public record NodeSettings(
+    DatabaseUrl database,
+    ClusterName cluster,
+    NodeId node,
+    String machine,
+    Optional<NodeRole> role,
+    int port,
+    Duration lease,
+    Duration heartbeat,
+    Duration cacheTtl,
+    int workers,
+    Path directory) {
+
+  public NodeSettings {
+    Objects.requireNonNull(database, "database");
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(node, "node");
+    Objects.requireNonNull(machine, "machine");
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(directory, "directory");
+    if (heartbeat.multipliedBy(2).compareTo(lease) > 0) {
+      throw new ConfigurationInvalid(
+          "HEARTBEAT_INTERVAL of %d s is too long for LEASE_DURATION of %d s: at most half of it"
+              .formatted(heartbeat.toSeconds(), lease.toSeconds()));
+    }
+  }
+
+  /**
+   * Reads ROLE, HOST_NAME, NODE_NAME, API_PORT, LEASE_DURATION, HEARTBEAT_INTERVAL, CACHE_TTL and
+   * MAX_SYNC_WORKERS.
+   *
+   * @throws ConfigurationInvalid naming the variable, its value and what it may be
+   */
+  public static NodeSettings of(
+      DatabaseUrl database, ClusterName cluster, Path directory, Surroundings around) {
+    Optional<NodeRole> role = around.variable("ROLE").map(NodeRole::of);
+    Numbers numbers = new Numbers(around);
+    return new NodeSettings(
+        database,
+        cluster,
+        name(around, role),
+        around.variable("HOST_NAME").orElse(around.host()),
+        role,
+        numbers.of("API_PORT", role.map(NodeRole::port).orElse(9443), 0, 65_535),
+        numbers.seconds("LEASE_DURATION", 60, 5, 3_600),
+        numbers.seconds("HEARTBEAT_INTERVAL", 30, 1, 1_800),
+        numbers.seconds("CACHE_TTL", 300, 1, 86_400),
+        numbers.of("MAX_SYNC_WORKERS", 4, 1, 64),
+        directory);
+  }
+
+  /** The same at each start, so that a node keeps its row in {@code hosts}. */
+  private static NodeId name(Surroundings around, Optional<NodeRole> role) {
+    Optional<String> named = around.variable("NODE_NAME");
+    if (named.isPresent()) {
+      return new NodeId(named.get());
+    }
+    String host = around.variable("HOST_NAME").orElse(around.host());
+    String name = role.map(r -> host + "-" + r.word()).orElse(host);
+    String plain = name.replaceAll("[^A-Za-z0-9._-]", "-");
+    return new NodeId(plain.matches("[A-Za-z0-9].*") ? plain : "host" + plain);
+  }
+
+  /** Whole numbers from the environment, within bounds. */
+  private record Numbers(Surroundings around) {
+    Duration seconds(String name, int otherwise, int least, int most) {
+      return Duration.ofSeconds(of(name, otherwise, least, most));
+    }
+
+    int of(String name, int otherwise, int least, int most) {
+      return around
+          .variable(name)
+          .map(text -> parse(name, text.strip(), least, most))
+          .orElse(otherwise);
+    }
+
+    private static int parse(String name, String text, int least, int most) {
+      if (text.matches("\\d{1,9}")) {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      }
+      throw new ConfigurationInvalid(
+          "%s '%s' is not allowed: a whole number from %d to %d"
+              .formatted(name, text, least, most));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.tributary.server.node;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.internal.metadata.MetadataInstaller;
+import dev.tributary.core.internal.metadata.NodeRoles;
+import dev.tributary.server.cli.CommandRun;
+import dev.tributary.test.PostgresServer;
+import dev.tributary.test.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A database for a cluster of real nodes, and what its administrator sees. */
+final class TestCluster implements AutoCloseable {
+  static final String NAME = "prod";
+
+  private final TestDatabase database;
+  private final Path directory;
+  private final String role;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<NodeProcess> nodes = new ArrayList<>();
+
+  private TestCluster(TestDatabase database, Path directory) {
+    this.database = database;
+    this.directory = directory;
+    this.role = "node_" + database.name();
+    Database administration = new Database(database.connections());
+    new MetadataInstaller(administration).install();
+    new NodeRoles(administration).createRole(new ClusterName(NAME), role, "secret");
+    Path password = directory.resolve("password");
+    try {
+      Files.writeString(password, "secret\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    environment.put("DATABASE_URL", url(role));
+    environment.put("DATABASE_PASSWORD_FILE", password.toString());
+    environment.put("CLUSTER_NAME", NAME);
+    environment.put("HOST_NAME", "test-host");
+    environment.put("API_PORT", "0");
+    environment.put("LEASE_DURATION", "5");
+    environment.put("HEARTBEAT_INTERVAL", "1");
+  }
+
+  static TestCluster on(PostgresServer server, Path directory) {
+    return new TestCluster(server.newDatabase(), directory);
+  }
+
+  String url(String user) {
+    return database.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + user + "@")
+        + "?sslmode=disable";
+  }
+
+  String role() {
+    return role;
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Starts a node; the test waits for it where it has to. */
+  NodeProcess start(String name) {
+    Map<String, String> itsOwn = new HashMap<>(environment);
+    itsOwn.put("NODE_NAME", name);
+    NodeProcess node = NodeProcess.start(name, itsOwn, directory);
+    nodes.add(node);
+    return node;
+  }
+
+  CommandRun command(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--data-dir", directory.resolve("command").toString()));
+    return CommandRun.with(environment, all.toArray(String[]::new));
+  }
+
+  /** The node with a live lease. */
+  Optional<String> leader() {
+    return query(
+            "SELECT leader_id FROM sync_metadata.leader_election"
+                + " WHERE holder IS NOT NULL AND expires_at > clock_timestamp()")
+        .stream()
+        .findFirst();
+  }
+
+  NodeProcess awaitLeader() {
+    String name =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .pollInterval(Duration.ofMillis(5))
+            .until(this::leader, Optional::isPresent)
+            .orElseThrow();
+    return node(name);
+  }
+
+  NodeProcess node(String name) {
+    return nodes.stream()
+        .filter(node -> node.name().equals(name) && node.isAlive())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** How long it takes until a node leads that is not this one. */
+  Duration untilAnotherLeads(String than, Duration atMost) {
+    long start = System.nanoTime();
+    await()
+        .atMost(atMost)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> leader().filter(name -> !name.equals(than)).isPresent());
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** The health of the node that was started last. */
+  NodeProcess.Health awaitServingHealth() {
+    return nodes.get(nodes.size() - 1).awaitServing().health();
+  }
+
+  void execute(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  List<String> query(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> lines = new ArrayList<>();
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+      return lines;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  String one(String sql) {
+    return query(sql).get(0);
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(NodeProcess::close);
+    database.close();
+  }
+}
