@@ -1,6 +1,6 @@
 #!/bin/bash
 # Runs the benchmarks; README.md beside this file tells what each one shows.
-#   benchmarks/run.sh [load|incremental|memory|app|all] [--rounds N] [--work DIR] [--percent P] [--only CASE,..]
+#   benchmarks/run.sh [load|incremental|memory|app|idle|all] [--rounds N] [--work DIR] [--percent P] [--only CASE,..]
 # Needs a JDK 17 or newer, Maven, psql and Debian's PostgreSQL 15 (or TRIBUTARY_BENCH_PG_URL).
 set -euo pipefail
 
@@ -25,7 +25,7 @@ fi
 
 # A peer, measured where it can be had.
 case " $* " in
-  *" incremental "* | *" memory "* | *" app "*) ;;
+  *" incremental "* | *" memory "* | *" app "* | *" idle "*) ;;
   *)
     if ! command -v pgloader >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
       apt-get install -y -q --no-install-recommends pgloader >/dev/null 2>&1 || true

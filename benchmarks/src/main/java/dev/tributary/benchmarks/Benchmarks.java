@@ -41,6 +41,9 @@ public final class Benchmarks {
     if (options.wants("app")) {
       same &= new AppBenchmark(options).run();
     }
+    if (options.wants("idle")) {
+      same &= new IdleBenchmark(options).run();
+    }
     return same;
   }
 }
