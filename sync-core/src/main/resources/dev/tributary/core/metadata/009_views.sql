@@ -78,7 +78,8 @@ SELECT c.log_id, d.cluster_name, c.client_name, c.client_id, c.table_name, c.rec
        c.resolved_at, c.resolved_by,
        extract(epoch FROM c.resolved_at - c.detected_at) AS resolution_time_seconds,
        CASE WHEN c.resolved_at IS NULL THEN 'unresolved'
-            WHEN c.resolved_by = 'automatic' THEN 'auto-resolved'
+            WHEN c.resolved_by = 'superseded' THEN 'superseded'
+            WHEN c.resolved_by IN ('automatic', 'sync') THEN 'auto-resolved'
             ELSE 'manually-resolved' END AS resolution_type
   FROM sync_metadata.conflict_log c
   JOIN sync_metadata.client_deployments d ON d.deployment_id = c.deployment_id

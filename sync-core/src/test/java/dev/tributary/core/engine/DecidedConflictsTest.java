@@ -210,6 +210,53 @@ final class DecidedConflictsTest {
   }
 
   @Test
+  void twoSidesAppendMessagesToOneChatAndBothAreThereOnce() {
+    target.decidingBy(
+        ConflictConfiguration.read(
+                new Json(
+                    """
+                    {"table_strategies": {"note": {"strategy": "merge", "merge_rules": {
+                      "chat.history.messages": "append", "chat.history.currentId": "newest_wins"}}}}
+                    """))
+            .resolver());
+    String base = chat("\"m1\": {\"id\": \"m1\", \"n\": 1.50}", "m1");
+    app.run("UPDATE note SET chat = '" + base + "' WHERE id = 'a'");
+    target.sync(file);
+    String m1 = "\"m1\": {\"id\": \"m1\", \"n\": 1.50}";
+    target.execute(
+        "UPDATE client_acme.note SET chat = '"
+            + chat(m1 + ", \"t2\": {\"id\": \"t2\"}", "t2")
+            + "', updated_at = 1500 WHERE id = 'a'");
+    app.run(
+        "UPDATE note SET chat = '"
+            + chat(m1 + ", \"s2\": {\"id\": \"s2\"}", "s2")
+            + "', updated_at = 2000 WHERE id = 'a'");
+    assertThat(target.sync(file).resolved()).isEqualTo(1);
+    String both = chat(m1 + ", \"t2\": {\"id\": \"t2\"}, \"s2\": {\"id\": \"s2\"}", "s2");
+    String now = "SELECT chat FROM client_acme.note WHERE id = 'a'";
+    assertThat(target.query(now)).containsExactly(both);
+    assertNothingIsLeftToDo();
+    app.run(
+        "UPDATE note SET chat = '"
+            + chat(m1 + ", \"s2\": {\"id\": \"s2\"}, \"s3\": {\"id\": \"s3\"}", "s3")
+            + "', updated_at = 3000 WHERE id = 'a'");
+    assertThat(target.sync(file).resolved()).isEqualTo(1);
+    assertThat(target.query(now))
+        .containsExactly(
+            both.replace("\"s2\"}}, ", "\"s2\"}, \"s3\": {\"id\": \"s3\"}}, ")
+                .replace("\"currentId\": \"s2\"", "\"currentId\": \"s3\""));
+    assertNothingIsLeftToDo();
+  }
+
+  private static String chat(String messages, String current) {
+    return "{\"title\": \"x\", \"history\": {\"messages\": {"
+        + messages
+        + "}, \"currentId\": \""
+        + current
+        + "\"}, \"x\": 1, \"x\": 2}";
+  }
+
+  @Test
   void nullOfJsonAndNullOfSqlAreToldApartInTheBase() {
     target.decidingBy(
         conflict ->

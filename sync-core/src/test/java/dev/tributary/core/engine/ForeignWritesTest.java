@@ -2,6 +2,7 @@ package dev.tributary.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.MassDelete;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
@@ -56,6 +57,15 @@ final class ForeignWritesTest {
   @Test
   void nothingOfOthersIsOverwrittenAndNothingOfTheAppIsLost() throws Exception {
     writeAgainstEachOther(20_261_122L, 12);
+  }
+
+  /** The same when rules decide: whatever lost is in the log. */
+  @Test
+  void nothingIsLostWhileRulesDecide() throws Exception {
+    target.decidingBy(ConflictResolver.sourceWins());
+    writeAgainstEachOther(20_261_123L, 8);
+    target.decidingBy(ConflictResolver.targetWins());
+    writeAgainstEachOther(20_261_124L, 8);
   }
 
   @Tag("long")
@@ -132,8 +142,9 @@ final class ForeignWritesTest {
     boolean held =
         !target
             .query(
-                ("SELECT 1 FROM sync_metadata.conflict_log WHERE resolved_at IS NULL AND"
-                        + " record_key::json ->> 'id' = '%d' AND source_data ->> 'body' = '%s'"
+                ("SELECT 1 FROM sync_metadata.conflict_log WHERE"
+                        + " record_key::json ->> 'id' = '%d'"
+                        + " AND coalesce(source_data ->> 'body', '') = '%s'"
                         + " UNION ALL SELECT 1 FROM client_acme._sync_drift WHERE status = 'open'"
                         + " AND record_key ->> 'id' = '%d' AND old_image ->> 'body' = '%s'")
                     .formatted(id, text, id, text))
