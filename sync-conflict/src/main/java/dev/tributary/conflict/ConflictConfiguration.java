@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ public final class ConflictConfiguration {
 
   private static Optional<ConflictStrategy> strategyForAll(Setting setting) {
     ConflictStrategy[] choices =
-        java.util.Arrays.stream(ConflictStrategy.values())
+        Arrays.stream(ConflictStrategy.values())
             .filter(strategy -> strategy != ConflictStrategy.CUSTOM)
             .toArray(ConflictStrategy[]::new);
     return setting.choice(choices, ConflictStrategy::word);

@@ -1,6 +1,7 @@
 package dev.tributary.conflict;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,7 +55,7 @@ final class SchemaCheck {
 
   private static String missing(String table, List<String> columns, FieldPath path) {
     Optional<String> place =
-        Optional.ofNullable(KNOWN_PLACES.get(table.toLowerCase(java.util.Locale.ROOT) + "." + path))
+        Optional.ofNullable(KNOWN_PLACES.get(table.toLowerCase(Locale.ROOT) + "." + path))
             .filter(known -> has(columns, known.substring(0, known.indexOf('.'))));
     return "%s has no column %s%s"
         .formatted(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads what the configuration says of one table, or of all. */
 final class TableRulesReader {
@@ -182,9 +183,7 @@ final class TableRulesReader {
   }
 
   static <T> Optional<T> value(
-      Map<String, Setting> keys,
-      String key,
-      java.util.function.Function<Setting, Optional<T>> read) {
+      Map<String, Setting> keys, String key, Function<Setting, Optional<T>> read) {
     return Optional.ofNullable(keys.get(key)).flatMap(read);
   }
 }

@@ -11,7 +11,9 @@ import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.ConflictStrategy;
 import dev.tributary.api.Json;
 import dev.tributary.api.Resolution;
+import dev.tributary.api.RowImage;
 import dev.tributary.test.SampleConflicts;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,10 +225,10 @@ final class ConflictConfigurationTest {
     }
   }
 
-  private static dev.tributary.api.RowImage withoutTime(dev.tributary.api.RowImage row) {
-    Map<String, Cell> cells = new java.util.LinkedHashMap<>(row.cells());
+  private static RowImage withoutTime(RowImage row) {
+    Map<String, Cell> cells = new LinkedHashMap<>(row.cells());
     cells.remove("updated_at");
-    return new dev.tributary.api.RowImage(cells);
+    return new RowImage(cells);
   }
 
   private static Conflict of(String table, Conflict like) {

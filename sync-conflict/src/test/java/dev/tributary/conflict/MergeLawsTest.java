@@ -2,6 +2,9 @@ package dev.tributary.conflict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.api.Cell;
 import dev.tributary.api.Conflict;
 import dev.tributary.api.Resolution;
@@ -9,6 +12,7 @@ import dev.tributary.api.RowImage;
 import dev.tributary.conflict.MergeRule.Kind;
 import dev.tributary.conflict.internal.json.JsonReader;
 import dev.tributary.test.SampleConflicts;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +30,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for every merge, whatever the rows are. */
 final class MergeLawsTest {
@@ -172,14 +177,13 @@ final class MergeLawsTest {
   private static List<Integer> members(Shape shape, RowImage row) {
     List<Integer> found = new ArrayList<>();
     try {
-      com.fasterxml.jackson.databind.JsonNode set =
-          new com.fasterxml.jackson.databind.ObjectMapper().readTree(text(row)).get("set");
+      JsonNode set = new ObjectMapper().readTree(text(row)).get("set");
       if (shape == Shape.MAP) {
         set.fieldNames().forEachRemaining(name -> found.add(Integer.valueOf(name)));
       } else {
         set.forEach(n -> found.add(shape == Shape.NUMBERS ? n.intValue() : n.get("id").intValue()));
       }
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
+    } catch (JacksonException e) {
       throw new AssertionError(text(row), e);
     }
     return found;
@@ -223,8 +227,7 @@ final class MergeLawsTest {
   }
 
   private static String text(RowImage row) {
-    return TextCells.string(
-            (Cell.Text) row.cells().get("chat"), java.nio.charset.StandardCharsets.UTF_8)
+    return TextCells.string((Cell.Text) row.cells().get("chat"), StandardCharsets.UTF_8)
         .orElseThrow();
   }
 
@@ -233,8 +236,7 @@ final class MergeLawsTest {
   }
 
   /** Null: a person decides. */
-  private static @org.jspecify.annotations.Nullable RowImage merged(
-      Kind kind, RowImage b, RowImage s, RowImage t) {
+  private static @Nullable RowImage merged(Kind kind, RowImage b, RowImage s, RowImage t) {
     Map<String, Kind> rules = new LinkedHashMap<>();
     for (String column : List.of("title", "stars", "chat")) {
       rules.put(column, kind);

@@ -10,6 +10,7 @@ import dev.tributary.api.Side;
 import dev.tributary.test.SampleConflicts;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -135,7 +136,7 @@ final class NewestWinsTest {
       case 1 -> new Cell.Int(seconds * 1000);
       case 2 -> new Cell.Int(seconds * 1_000_000);
       case 3 -> new Cell.Int(seconds * 1_000_000_000);
-      default -> SampleConflicts.text(java.time.Instant.ofEpochSecond(seconds).toString());
+      default -> SampleConflicts.text(Instant.ofEpochSecond(seconds).toString());
     };
   }
 

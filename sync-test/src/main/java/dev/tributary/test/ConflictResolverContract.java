@@ -9,7 +9,10 @@ import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.Resolution;
 import dev.tributary.api.RowImage;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +53,7 @@ public abstract class ConflictResolverContract {
   @Test
   void anOrderOfConflictsChangesNoDecision() {
     List<Conflict> backwards = new ArrayList<>(conflicts());
-    java.util.Collections.reverse(backwards);
+    Collections.reverse(backwards);
     ConflictResolver resolver = resolver();
     List<Resolution> decisions = new ArrayList<>();
     backwards.forEach(conflict -> decisions.add(0, resolver.resolve(conflict)));
@@ -115,15 +118,13 @@ public abstract class ConflictResolverContract {
   }
 
   private static RowImage nothing() {
-    return new RowImage(java.util.Map.of());
+    return new RowImage(Map.of());
   }
 
   private static String bytes(Cell cell) {
     if (cell instanceof Cell.Text text) {
-      return java.util.Arrays.toString(text.bytes());
+      return Arrays.toString(text.bytes());
     }
-    return cell instanceof Cell.Blob blob
-        ? java.util.Arrays.toString(blob.bytes())
-        : cell.toString();
+    return cell instanceof Cell.Blob blob ? Arrays.toString(blob.bytes()) : cell.toString();
   }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -173,7 +174,7 @@ final class ConflictHistories {
                     "{\"id\": %d, \"n\": %d, \"tags\": %s, \"body\": \"%s\", \"updated_at\": \"%s\"}"
                         .formatted(key.id, r.n(), r.tags(), r.body(), r.time())));
     queue.decide(id, choice, json, "ann");
-    key.decide(new Decision(choice.name().toLowerCase(java.util.Locale.ROOT), row));
+    key.decide(new Decision(choice.name().toLowerCase(Locale.ROOT), row));
   }
 
   private void syncAndJudge() {

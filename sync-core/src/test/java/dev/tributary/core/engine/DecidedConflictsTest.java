@@ -11,6 +11,7 @@ import dev.tributary.api.ConflictStrategy;
 import dev.tributary.api.ConflictsSeen;
 import dev.tributary.api.Json;
 import dev.tributary.api.Resolution;
+import dev.tributary.api.RowImage;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
@@ -20,7 +21,9 @@ import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.conflict.ConflictConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,9 +335,9 @@ final class DecidedConflictsTest {
   void aResolverMayNotChangeTheKeyOrInventColumns() {
     target.decidingBy(
         conflict -> {
-          var cells = new java.util.LinkedHashMap<>(conflict.source().orElseThrow().cells());
+          var cells = new LinkedHashMap<>(conflict.source().orElseThrow().cells());
           cells.put("id", conflict.source().orElseThrow().cells().get("body"));
-          return Resolution.write(new dev.tributary.api.RowImage(cells));
+          return Resolution.write(new RowImage(cells));
         });
     target.execute("UPDATE client_acme.note SET body = 'support' WHERE id = 'a'");
     app.run("UPDATE note SET body = 'app' WHERE id = 'a'");
@@ -433,13 +436,13 @@ final class DecidedConflictsTest {
             ConflictCount::decided,
             ConflictCount::rows)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(
+            Tuple.tuple(
                 "note",
                 ConflictKind.UPDATE_CONFLICT,
                 ConflictStrategy.NEWEST_WINS,
                 ConflictCount.Decided.BY_RULE,
                 12L),
-            org.assertj.core.groups.Tuple.tuple(
+            Tuple.tuple(
                 "plain",
                 ConflictKind.UPDATE_CONFLICT,
                 ConflictStrategy.MANUAL,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a strategy must answer, written down a second time and in another way: times are the seconds
@@ -56,7 +57,7 @@ record HistoryOracle(ConflictStrategy strategy, Map<String, Long> meaning) {
     return Math.abs(s - t) <= SKEW || s > t;
   }
 
-  private @org.jspecify.annotations.Nullable Long trusted(HistoryRow row) {
+  private @Nullable Long trusted(HistoryRow row) {
     Long seconds = meaning.get(row.time());
     return seconds == null || seconds > FUTURE ? null : seconds;
   }

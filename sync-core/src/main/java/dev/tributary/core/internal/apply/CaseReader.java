@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,23 +47,17 @@ final class CaseReader {
   private final int width;
   private final Row row;
 
-  CaseReader(
-      ClientRow client,
-      TargetTable table,
-      RowStage stage,
-      RowVerdicts verdicts,
-      Cells cells,
-      Instant now) {
+  CaseReader(ClientRow client, Judged judged, Cells cells, Instant now) {
     this.client = client;
-    this.table = table;
-    this.plan = table.plan();
+    this.table = judged.table();
+    this.plan = judged.table().plan();
     this.decoder = cells.decoder();
     this.hasher = cells.hasher();
     this.encoding = cells.encoding().charset();
     this.now = now;
     this.width = plan.columns().size();
     this.row = new Row(width);
-    this.select = select(stage, verdicts);
+    this.select = select(judged.stage(), judged.verdicts());
   }
 
   /** How cells are read and hashed. */
@@ -216,7 +211,7 @@ final class CaseReader {
       if (RowImages.isJson(column)
           && row.isNull(i)
           && cell instanceof Cell.Text text
-          && java.util.Arrays.equals(text.bytes(), JSON_NULL)) {
+          && Arrays.equals(text.bytes(), JSON_NULL)) {
         row.set(i, cell);
       }
     }

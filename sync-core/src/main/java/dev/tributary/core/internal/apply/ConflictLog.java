@@ -1,7 +1,5 @@
 package dev.tributary.core.internal.apply;
 
-import dev.tributary.core.internal.catalog.ClientRow;
-import dev.tributary.core.internal.catalog.Job;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
@@ -57,25 +55,23 @@ final class ConflictLog {
        WHERE (d.open_log IS NULL OR NOT d.open_same) AND d.action <> 'LEFT'
       """;
 
-  private final ApplyTransaction transaction;
-  private final ClientRow client;
-  private final Job job;
+  private final Applying run;
   private final long term;
 
-  ConflictLog(ApplyTransaction transaction, ClientRow client, Job job, long term) {
-    this.transaction = transaction;
-    this.client = client;
-    this.job = job;
+  ConflictLog(Applying run, long term) {
+    this.run = run;
     this.term = term;
   }
 
-  void write(TargetTable table, RowStage stage, DecisionStage decisions) throws SQLException {
+  void write(Judged judged, DecisionStage decisions) throws SQLException {
+    TargetTable table = judged.table();
+    RowStage stage = judged.stage();
     RowImages images = new RowImages(table);
     execute(SUPERSEDE.formatted(decisions.name()));
     execute(
         GO_ON.formatted(
             decisions.name(), stage.name(), result(images), table.sql(), table.sameKey("t", "s")),
-        job.id(),
+        run.job().id(),
         term);
     execute(
         WRITE.formatted(
@@ -88,11 +84,11 @@ final class ConflictLog {
             images.image("t"),
             table.keyObject("s"),
             DriftRows.entries(table)),
-        client.id(),
-        client.name().value(),
+        run.client().id(),
+        run.client().name().value(),
         table.plan().source(),
-        job.id(),
-        job.id(),
+        run.job().id(),
+        run.job().id(),
         term,
         table.plan().target());
   }
@@ -109,7 +105,7 @@ final class ConflictLog {
   }
 
   private void execute(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = transaction.connection().prepareStatement(sql)) {
+    try (PreparedStatement statement = run.transaction().connection().prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }

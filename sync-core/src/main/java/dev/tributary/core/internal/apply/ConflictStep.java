@@ -1,8 +1,6 @@
 package dev.tributary.core.internal.apply;
 
 import dev.tributary.core.internal.apply.RowVerdicts.Action;
-import dev.tributary.core.internal.catalog.ClientRow;
-import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.values.RowEncoder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,40 +16,38 @@ import java.util.Map;
  */
 public record ConflictStep(Arbiter arbiter, long term, ConflictTally tally) {
 
-  /**
-   * The conflicts of one table, from question to answer; the rows themselves are not changed yet.
-   */
-  DecisionStage decide(
-      ApplyTransaction transaction,
-      ClientRow client,
-      Job job,
-      TargetTable table,
-      RowStage stage,
-      RowVerdicts verdicts,
-      CaseReader.Cells cells)
-      throws SQLException {
-    DecisionStage decisions =
-        new DecisionStage(
-            transaction, table, stage, new RowEncoder(table.plan(), cells.encoding()));
+  /** The conflicts of one table, from question to answer; the rows are not changed yet. */
+  DecisionStage decide(Applying run, Judged judged, CaseReader.Cells cells) throws SQLException {
+    RowEncoder encoder = new RowEncoder(judged.table().plan(), cells.encoding());
+    DecisionStage decisions = new DecisionStage(run.transaction(), judged, encoder);
     decisions.create();
-    CaseReader reader = new CaseReader(client, table, stage, verdicts, cells, now(transaction));
+    ask(
+        run,
+        judged,
+        new CaseReader(run.client(), judged, cells, now(run.transaction())),
+        decisions);
+    adopt(run.transaction(), judged.verdicts(), decisions);
+    new ConflictLog(run, term).write(judged, decisions);
+    return decisions;
+  }
+
+  /** In parts, so that memory is bounded by the largest rows, not by their number. */
+  private void ask(Applying run, Judged judged, CaseReader reader, DecisionStage decisions)
+      throws SQLException {
     long[] last = {-1};
     boolean more = true;
     while (more) {
       more =
           reader.read(
-              transaction.connection(),
+              run.transaction().connection(),
               last[0],
               one -> {
-                Answer answer = tally.count(one, () -> arbiter.decide(one, table.plan()));
                 last[0] = one.sequence();
-                return decisions.add(one, answer);
+                return decisions.add(
+                    one, tally.count(one, () -> arbiter.decide(one, judged.table().plan())));
               });
       decisions.flush();
     }
-    adopt(transaction, verdicts, decisions);
-    new ConflictLog(transaction, client, job, term).write(table, stage, decisions);
-    return decisions;
   }
 
   private static void adopt(

@@ -47,16 +47,11 @@ final class DecidedRows {
   private final RowVerdicts verdicts;
   private final DecisionStage decisions;
 
-  DecidedRows(
-      ApplyTransaction transaction,
-      TargetTable table,
-      RowStage stage,
-      RowVerdicts verdicts,
-      DecisionStage decisions) {
+  DecidedRows(ApplyTransaction transaction, Judged judged, DecisionStage decisions) {
     this.transaction = transaction;
-    this.table = table;
-    this.stage = stage;
-    this.verdicts = verdicts;
+    this.table = judged.table();
+    this.stage = judged.stage();
+    this.verdicts = judged.verdicts();
     this.decisions = decisions;
   }
 

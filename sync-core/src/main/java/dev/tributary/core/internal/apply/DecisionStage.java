@@ -29,13 +29,12 @@ final class DecisionStage {
   private final Row row;
   private final CopyBuffer buffer = new CopyBuffer();
 
-  DecisionStage(
-      ApplyTransaction transaction, TargetTable table, RowStage stage, RowEncoder encoder) {
+  DecisionStage(ApplyTransaction transaction, Judged judged, RowEncoder encoder) {
     this.transaction = transaction;
-    this.table = table;
+    this.table = judged.table();
     this.encoder = encoder;
-    this.name = stage.name().replace("stage_", "decision_");
-    this.row = new Row(table.plan().columns().size());
+    this.name = judged.stage().name().replace("stage_", "decision_");
+    this.row = new Row(judged.table().plan().columns().size());
   }
 
   String name() {

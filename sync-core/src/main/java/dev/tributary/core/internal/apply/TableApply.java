@@ -67,10 +67,11 @@ public final class TableApply {
       long written = 0;
       if (disputed > 0) {
         CaseReader.Cells cells = new CaseReader.Cells(decoder, hasher, encoding);
+        Judged found = new Judged(table, stage, verdicts);
         DecisionStage decisions =
-            conflicts.decide(transaction, client, job, table, stage, verdicts, cells);
+            conflicts.decide(new Applying(transaction, client, job), found, cells);
         judged = verdicts.recount();
-        DecidedRows decided = new DecidedRows(transaction, table, stage, verdicts, decisions);
+        DecidedRows decided = new DecidedRows(transaction, found, decisions);
         written = writeDecided(table, decided, judged);
       }
       TableCounts counts = writeOurs(table, stage, verdicts, judged);
