@@ -17,12 +17,16 @@ import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.api.VerifyMode;
 import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.conflict.ConflictConfiguration;
+import dev.tributary.core.ConflictQueue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -401,6 +405,33 @@ final class DecidedConflictsTest {
     assertThat(log("1")).isEmpty();
     target.execute("UPDATE sync_metadata.client_deployments SET config = '{\"drift\": \"maybe\"}'");
     assertThatThrownBy(() -> target.sync(file)).hasMessageContaining("drift 'maybe'");
+  }
+
+  @Test
+  void whatARepairFoundIsDecidedByAPersonAlthoughTheFileDidNotChange() {
+    target.execute("UPDATE client_acme.note SET body = 'support' WHERE id IN ('a', 'b')");
+    target.engine().verify(EngineTarget.ACME, file, VerifyMode.REPAIR);
+    assertThat(log("resolution_strategy, " + OPEN)).containsExactly("manual|t", "manual|t");
+    ConflictQueue queue = new ConflictQueue(target.connections(), EngineTarget.CLUSTER);
+    queue.decide(entry("a"), ConflictQueue.Choice.SOURCE, Optional.empty(), "ann");
+    queue.decide(entry("b"), ConflictQueue.Choice.SOURCE, Optional.empty(), "ann");
+    target.execute("UPDATE client_acme.note SET body = 'support 2' WHERE id = 'b'");
+    assertThat(target.sync(file).resolved()).isEqualTo(1);
+    assertThat(bodies()).containsExactly("a|1", "b|support 2", "c|3");
+    assertThat(log("resolved_by, decision, resolution_notes"))
+        .containsExactlyInAnyOrder(
+            "ann|source|null",
+            "null|null|the row changed since the decision, which was not carried out");
+  }
+
+  private UUID entry(String id) {
+    return UUID.fromString(
+        target
+            .query(
+                "SELECT log_id FROM sync_metadata.conflict_log WHERE record_key::json ->> 'id' = '"
+                    + id
+                    + "'")
+            .get(0));
   }
 
   @Test

@@ -30,6 +30,14 @@ final class ConflictLog {
         FROM %1$s d JOIN %2$s s USING (_seq) LEFT JOIN %4$s t ON %5$s
        WHERE c.log_id = d.open_log AND d.open_same AND d.action <> 'LEFT'
       """;
+  private static final String FORGET_DECISION =
+      """
+      UPDATE sync_metadata.conflict_log c
+         SET decision = NULL, decision_data = NULL, decided_at = NULL, decided_by = NULL,
+             resolution_notes = 'the row changed since the decision, which was not carried out'
+        FROM %1$s d
+       WHERE c.log_id = d.open_log AND d.action = 'LEFT' AND c.decision IS NOT NULL
+      """;
   private static final String WRITE =
       """
       INSERT INTO sync_metadata.conflict_log
@@ -68,6 +76,7 @@ final class ConflictLog {
     RowStage stage = judged.stage();
     RowImages images = new RowImages(table);
     execute(SUPERSEDE.formatted(decisions.name()));
+    execute(FORGET_DECISION.formatted(decisions.name()));
     execute(
         GO_ON.formatted(
             decisions.name(), stage.name(), result(images), table.sql(), table.sameKey("t", "s")),
