@@ -25,6 +25,9 @@ final class DueClients {
                AND coalesce(d.last_scan_at, d.last_sync_at) > clock_timestamp()
                  - CASE WHEN d.config ->> 'check_hours' ~ '^[0-9]{1,6}$'
                         THEN (d.config ->> 'check_hours')::int ELSE 24 END * interval '1 hour'
+               AND NOT EXISTS (SELECT FROM sync_metadata.conflict_log c
+                                WHERE c.deployment_id = d.deployment_id
+                                  AND c.resolved_at IS NULL AND c.decision IS NOT NULL)
                AS may_be_idle
         FROM sync_metadata.client_deployments d
        WHERE d.cluster_name = ? AND d.sync_enabled AND d.status IN ('active', 'on_hold')

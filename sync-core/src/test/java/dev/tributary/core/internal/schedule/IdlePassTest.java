@@ -81,6 +81,28 @@ final class IdlePassTest {
     }
   }
 
+  @Test
+  void aClientWhoseConflictAPersonDecidedIsRunAlthoughItsFileDidNotChange() throws Exception {
+    try (TestDatabase database = PostgresServer.shared().newDatabase()) {
+      ConnectionSource counted = role(database);
+      register(database);
+      try (Connection connection = database.connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "INSERT INTO sync_metadata.conflict_log (deployment_id, client_name, table_name,"
+                + " record_key, conflict_type, decision) SELECT deployment_id, client_name, 't',"
+                + " '{}', 'update_conflict', CASE client_name WHEN 'c7' THEN 'source' END"
+                + " FROM sync_metadata.client_deployments WHERE client_name IN ('c7', 'c8')");
+      }
+      try (LeaderElector elector = LeaderElector.single(new NodeId("idle"), CLUSTER, counted)) {
+        ReadyQueue queue = new ReadyQueue(2);
+        pass(counted, queue).run(elector.await(Duration.ofSeconds(5)));
+        assertThat(queue.waiting()).isEqualTo(1);
+        assertThat(queue.take().orElseThrow().client().value()).isEqualTo("c7");
+      }
+    }
+  }
+
   private static SchedulePass pass(ConnectionSource connections, ReadyQueue queue) {
     Database database = new Database(connections);
     return new SchedulePass(
