@@ -126,7 +126,8 @@ BEGIN
       resolved_at timestamptz);
     CREATE UNIQUE INDEX _sync_drift_key
       ON %1$I._sync_drift (table_name, md5(coalesce(record_key::text, '')));
-    CREATE INDEX _sync_drift_open ON %1$I._sync_drift (table_name) WHERE status = 'open'
+    CREATE INDEX _sync_drift_open
+      ON %1$I._sync_drift (table_name, md5(coalesce(record_key::text, ''))) WHERE status = 'open'
     $sql$, p_schema);
 END $$;
 

@@ -21,6 +21,7 @@ public record ConflictStep(Arbiter arbiter, long term, ConflictTally tally) {
     RowEncoder encoder = new RowEncoder(judged.table().plan(), cells.encoding());
     DecisionStage decisions = new DecisionStage(run.transaction(), judged, encoder);
     decisions.create();
+    analyze(run.transaction(), judged.verdicts().name());
     ask(
         run,
         judged,
@@ -50,11 +51,18 @@ public record ConflictStep(Arbiter arbiter, long term, ConflictTally tally) {
     }
   }
 
+  /** With the counts of before, PostgreSQL looks at every row for every row. */
+  private static void analyze(ApplyTransaction transaction, String table) throws SQLException {
+    try (Statement statement = transaction.connection().createStatement()) {
+      statement.execute("ANALYZE " + table);
+    }
+  }
+
   private static void adopt(
       ApplyTransaction transaction, RowVerdicts verdicts, DecisionStage decisions)
       throws SQLException {
+    analyze(transaction, decisions.name());
     try (Statement statement = transaction.connection().createStatement()) {
-      statement.execute("ANALYZE " + decisions.name());
       statement.execute(
           "UPDATE "
               + verdicts.name()
@@ -62,6 +70,7 @@ public record ConflictStep(Arbiter arbiter, long term, ConflictTally tally) {
               + decisions.name()
               + " d WHERE v._seq = d._seq");
     }
+    analyze(transaction, verdicts.name());
   }
 
   /** PostgreSQL's clock, so that every node decides alike. */

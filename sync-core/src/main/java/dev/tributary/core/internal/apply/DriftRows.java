@@ -28,6 +28,7 @@ public final class DriftRows {
         FROM %2$s v JOIN %3$s s USING (_seq)
        WHERE d.table_name = ? AND d.status = 'open'
          AND (v.action IN %5$s OR v.action = 'WRITE' AND s._op = 3)
+         AND md5(coalesce(d.record_key::text, '')) = md5(%4$s::text)
          AND d.record_key::text = %4$s::text
       """;
   private static final String RESOLVE_ALL =
