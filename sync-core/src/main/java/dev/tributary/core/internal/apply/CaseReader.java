@@ -17,7 +17,9 @@ import dev.tributary.core.internal.values.CopyRow;
 import dev.tributary.core.internal.values.RowDecoder;
 import java.nio.charset.Charset;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +45,7 @@ final class CaseReader {
   private final ToLongFunction<Row> hasher;
   private final Charset encoding;
   private final Instant now;
+  private final String open;
   private final String select;
   private final int width;
   private final Row row;
@@ -57,6 +60,7 @@ final class CaseReader {
     this.now = now;
     this.width = plan.columns().size();
     this.row = new Row(width);
+    this.open = open(judged.stage());
     this.select = select(judged.stage(), judged.verdicts());
   }
 
@@ -78,13 +82,14 @@ final class CaseReader {
           FROM %7$s v JOIN %8$s s USING (_seq)
           LEFT JOIN %9$s t ON %10$s
          CROSS JOIN LATERAL (SELECT %11$s::text AS key) k
-          LEFT JOIN %12$s d ON d.table_name = %13$s AND d.status = 'open'
-               AND md5(coalesce(d.record_key::text, '')) = md5(k.key)
-               AND d.record_key::text = k.key
-          LEFT JOIN sync_metadata.conflict_log o ON o.deployment_id = %14$s
-               AND o.table_name = %15$s AND o.resolved_at IS NULL
-               AND md5(o.record_key) = md5(k.key) AND o.record_key = k.key
-         CROSS JOIN LATERAL (SELECT %16$s AS base, %17$s AS custom) r
+          LEFT JOIN LATERAL (
+               SELECT f.old_image FROM %12$s f
+                WHERE f.table_name = %13$s AND f.status = 'open'
+                  AND md5(coalesce(f.record_key::text, '')) = md5(k.key)
+                  AND f.record_key::text = k.key LIMIT 1) d ON true
+          LEFT JOIN %14$s p ON p.record_key = k.key
+          LEFT JOIN sync_metadata.conflict_log o ON o.log_id = p.log_id
+         CROSS JOIN LATERAL (SELECT %15$s AS base, %16$s AS custom) r
          WHERE v.action = 'CONFLICT' AND v._seq >\s
         """
         .formatted(
@@ -101,10 +106,34 @@ final class CaseReader {
             table.keyObject("s"),
             DriftRows.entries(table),
             Sql.literal(plan.target()),
-            Sql.literal(client.id().toString()),
-            Sql.literal(plan.source()),
+            open(stage),
             RowImages.readable("d.old_image"),
             RowImages.readable("o.decision_data"));
+  }
+
+  private static String open(RowStage stage) {
+    return stage.name().replace("stage_", "open_");
+  }
+
+  /**
+   * Gathers the open entries of the table, once: row level security keeps the log's own index from
+   * being used for a key.
+   */
+  void gatherOpen(Connection connection) throws SQLException {
+    try (PreparedStatement gather =
+            connection.prepareStatement(
+                "CREATE TEMP TABLE "
+                    + open.substring("pg_temp.".length())
+                    + " ON COMMIT DROP AS SELECT log_id, record_key"
+                    + " FROM sync_metadata.conflict_log WHERE deployment_id = "
+                    + Sql.literal(client.id().toString())
+                    + " AND table_name = "
+                    + Sql.literal(plan.source())
+                    + " AND resolved_at IS NULL");
+        Statement analyze = connection.createStatement()) {
+      gather.execute();
+      analyze.execute("ANALYZE " + open);
+    }
   }
 
   /**

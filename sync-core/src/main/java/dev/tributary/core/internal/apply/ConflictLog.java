@@ -57,8 +57,11 @@ final class ConflictLog {
         FROM %1$s d JOIN %2$s s USING (_seq)
         LEFT JOIN %4$s t ON %5$s
        CROSS JOIN LATERAL (SELECT %8$s::text AS key) k
-        LEFT JOIN %9$s f ON f.table_name = ? AND f.status = 'open'
-             AND md5(coalesce(f.record_key::text, '')) = md5(k.key) AND f.record_key::text = k.key
+        LEFT JOIN LATERAL (
+             SELECT e.old_image FROM %9$s e
+              WHERE e.table_name = ? AND e.status = 'open'
+                AND md5(coalesce(e.record_key::text, '')) = md5(k.key)
+                AND e.record_key::text = k.key LIMIT 1) f ON true
         LEFT JOIN sync_metadata.conflict_log o ON o.log_id = d.open_log
        WHERE (d.open_log IS NULL OR NOT d.open_same) AND d.action <> 'LEFT'
       """;

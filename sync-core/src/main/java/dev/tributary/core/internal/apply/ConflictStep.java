@@ -35,6 +35,7 @@ public record ConflictStep(Arbiter arbiter, long term, ConflictTally tally) {
   /** In parts, so that memory is bounded by the largest rows, not by their number. */
   private void ask(Applying run, Judged judged, CaseReader reader, DecisionStage decisions)
       throws SQLException {
+    reader.gatherOpen(run.transaction().connection());
     long[] last = {-1};
     boolean more = true;
     while (more) {
