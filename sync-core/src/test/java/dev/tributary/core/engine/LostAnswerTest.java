@@ -72,6 +72,16 @@ final class LostAnswerTest {
     assertThat(target.sync(file).rowsChanged()).isEqualTo(3000);
   }
 
+  /** A crash forgets what was not flushed, and gives the number of the transaction to another. */
+  @Test
+  void aNumberThatSomebodyElseCommittedUnderProvesNothing() {
+    assertThatThrownBy(() -> sync(Limits.defaults(), Break.NUMBER_GIVEN_AWAY, BEFORE + 1))
+        .isInstanceOf(TargetUnavailable.class);
+    assertThat(target.query("SELECT fingerprint FROM sync_metadata.client_deployments"))
+        .containsExactly("null");
+    assertThat(target.sync(file).rowsChanged()).isEqualTo(3000);
+  }
+
   @Test
   void piecesOfALoadThatHappenedCount() {
     SyncReport report = sync(TINY_PIECES, Break.AFTER_COMMIT, BEFORE + 3);
@@ -92,7 +102,8 @@ final class LostAnswerTest {
 
   private enum Break {
     BEFORE_COMMIT,
-    AFTER_COMMIT
+    AFTER_COMMIT,
+    NUMBER_GIVEN_AWAY
   }
 
   private String count() {
@@ -122,10 +133,17 @@ final class LostAnswerTest {
     return proxy(
         Connection.class,
         (method, arguments) -> {
+          if (how == Break.NUMBER_GIVEN_AWAY && asksForStatus(arguments)) {
+            return real.prepareStatement("SELECT 'committed' WHERE ? <> ''");
+          }
           Object result = call(real, method, arguments);
           boolean plain = method.getName().equals("createStatement") && arguments == null;
           return plain ? torn((Statement) result, real, how, left) : result;
         });
+  }
+
+  private static boolean asksForStatus(Object[] arguments) {
+    return arguments != null && String.valueOf(arguments[0]).contains("pg_xact_status");
   }
 
   private static Statement torn(Statement real, Connection owner, Break how, AtomicInteger left) {

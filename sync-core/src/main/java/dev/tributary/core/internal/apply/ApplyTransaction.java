@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -39,10 +40,15 @@ public final class ApplyTransaction implements AutoCloseable {
              pg_current_xact_id()::text::bigint AS xid
       """;
 
+  // No other transaction writes this epoch: if the client has it, we committed.
+  private static final String HAS_EPOCH =
+      "SELECT 1 FROM sync_metadata.client_deployments WHERE state_epoch = ?";
+
   private final ConnectionSource connections;
   private final Connection connection;
   private final long xid;
   private boolean ended;
+  private Optional<UUID> epoch = Optional.empty();
   private Optional<CopyIn> copy = Optional.empty();
 
   private ApplyTransaction(ConnectionSource connections, Connection connection, long xid) {
@@ -100,20 +106,38 @@ public final class ApplyTransaction implements AutoCloseable {
     return connection.unwrap(PGConnection.class).getCopyAPI();
   }
 
+  /** The epoch that the checkpoint of this transaction gives its client. */
+  void writes(UUID newEpoch) {
+    epoch = Optional.of(newEpoch);
+  }
+
   /**
    * Proves the term and commits. When the answer is lost, PostgreSQL is asked what became of the
-   * transaction.
+   * transaction, and whether its checkpoint is there: after a crash its number may be another's.
    */
   public void commit(Leadership leadership) {
     leadership.check();
     try {
       leadership.commitFenced(connection);
     } catch (TargetUnavailable e) {
-      if (CommitOutcome.of(connections, xid) != CommitOutcome.COMMITTED) {
+      if (CommitOutcome.of(connections, xid) != CommitOutcome.COMMITTED || !checkpointIsThere(e)) {
         throw e;
       }
     }
     ended = true;
+  }
+
+  private boolean checkpointIsThere(TargetUnavailable lost) {
+    try (Connection asking = connections.connect();
+        PreparedStatement query = asking.prepareStatement(HAS_EPOCH)) {
+      query.setObject(1, epoch.orElseThrow());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    } catch (SQLException e) {
+      lost.addSuppressed(e);
+      return false;
+    }
   }
 
   @Override

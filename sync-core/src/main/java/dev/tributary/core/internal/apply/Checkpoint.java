@@ -2,7 +2,6 @@ package dev.tributary.core.internal.apply;
 
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.internal.catalog.ClientRow;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -39,9 +38,9 @@ public record Checkpoint(
    * @return the new epoch
    * @throws TargetUnavailable when another run committed in between, or the client moved
    */
-  public UUID write(Connection connection, ClientRow client) throws SQLException {
+  public UUID write(ApplyTransaction transaction, ClientRow client) throws SQLException {
     UUID next = UUID.randomUUID();
-    try (PreparedStatement update = connection.prepareStatement(COMPARE_AND_SET)) {
+    try (PreparedStatement update = transaction.connection().prepareStatement(COMPARE_AND_SET)) {
       update.setObject(1, next);
       update.setString(2, fingerprint.orElse(null));
       update.setString(3, schemaEpoch.orElse(null));
@@ -55,6 +54,7 @@ public record Checkpoint(
                 .formatted(client.name()));
       }
     }
+    transaction.writes(next);
     return next;
   }
 }

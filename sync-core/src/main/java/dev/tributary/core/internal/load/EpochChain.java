@@ -41,7 +41,7 @@ public final class EpochChain {
   public synchronized void commitPiece(ApplyTransaction transaction) {
     try {
       log.write(transaction.connection());
-      UUID next = Checkpoint.ofPiece().write(transaction.connection(), client);
+      UUID next = Checkpoint.ofPiece().write(transaction, client);
       transaction.commit(leadership);
       client = client.withEpoch(next);
     } catch (SQLException e) {

@@ -204,7 +204,7 @@ final class RunCommit {
       Checkpoint checkpoint =
           new Checkpoint(
               Optional.of(fingerprint.text()), Optional.of(epoch), whole ? "success" : "partial");
-      return checkpoint.write(transaction.connection(), run.client());
+      return checkpoint.write(transaction, run.client());
     } catch (SQLException e) {
       throw SqlStates.toSyncException("write the checkpoint of " + run.client().name(), e);
     }

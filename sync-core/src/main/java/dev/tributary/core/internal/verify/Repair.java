@@ -142,8 +142,7 @@ final class Repair implements Differences {
     try {
       jobs.finish(transaction.connection(), job, reports, bytes);
       String status = conflicts() == 0 ? "success" : "partial";
-      new Checkpoint(client.fingerprint(), Optional.empty(), status)
-          .write(transaction.connection(), client);
+      new Checkpoint(client.fingerprint(), Optional.empty(), status).write(transaction, client);
     } catch (SQLException e) {
       throw SqlStates.toSyncException("write the checkpoint of " + client.name(), e);
     }
