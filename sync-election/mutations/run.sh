@@ -56,12 +56,13 @@ mutate fence-without-term "$schema" 's/ AND e\.term = p_term//'
 mutate fence-that-does-not-raise "$schema" 's/IF NOT FOUND THEN/IF false THEN/'
 mutate takeover-without-beat "$rules/PostgresLeases.java" 's/ && found\.beat\(\) == claim\.beat\(\)//'
 mutate frozen-session-not-ended "$rules/PostgresLeases.java" 's/endOlderSessions\(control, cluster, claim\);//'
-mutate deadline-from-the-answer "$rules/Leading.java" 's/h\.renewed\(rules\.trust\(e\.asked\(\)\), e\.asked\(\)\)/h.renewed(rules.trust(now), now)/'
-mutate retaken-beacon-proves "$rules/Held.java" 's/Beacon\.RETAKEN, now\)/Beacon.HELD, now)/'
+mutate deadline-from-the-answer "$rules/Leading.java" 's/h\.renewed\(rules\.trust\(e\.asked\(\)\), e\.asked\(\), /h.renewed(rules.trust(now), now, /'
+mutate retaken-beacon-proves "$rules/Held.java" 's/case LOST -> beacon\(Beacon\.RETAKEN, now\)/case LOST -> beacon(Beacon.HELD, now)/'
 mutate released-term-believed "$rules/Following.java" 's/ && seen\.term\(\) > d\.released//'
 mutate no-grace "$rules/Watch.java" 's/ && now - graceEnds\(\) >= 0//'
+mutate grace-from-before-the-beat "$rules/Watch.java" 's/Sight\.FREE_AND_READ, now, grace/Sight.FREE_AND_READ, freeSince, grace/'
 mutate beacon-never-seen-counts "$rules/Watch.java" 's/case UNKNOWN -> this;\s+case HELD ->/case UNKNOWN, HELD ->/'
-mutate belief-outlives-silence "$rules/Held.java" 's/trustedUntil - proven < 0 \? trustedUntil : proven/true ? trustedUntil : proven/'
+mutate belief-outlives-silence "$rules/Held.java" 's/return trusted \? trustedUntil : provenUntil/return trustedUntil/'
 
 [ "$survived" = 0 ] || { echo "$survived survived"; exit 1; }
 echo "all red"

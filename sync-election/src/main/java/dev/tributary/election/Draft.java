@@ -18,6 +18,7 @@ final class Draft {
   boolean idle;
   long asideUntil;
   long released;
+  long beaconed;
 
   private final List<Action> actions = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class Draft {
     idle = from.idle();
     asideUntil = from.asideUntil();
     released = from.released();
+    beaconed = from.beaconed();
   }
 
   Held mine() {
@@ -73,7 +75,18 @@ final class Draft {
   Step done() {
     return new Step(
         new ElectionState(
-            phase, mode, asking, dueAt, failures, held, watch, leave, idle, asideUntil, released),
+            phase,
+            mode,
+            asking,
+            dueAt,
+            failures,
+            held,
+            watch,
+            leave,
+            idle,
+            asideUntil,
+            released,
+            beaconed),
         actions);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param asideUntil others go first until then
  * @param released the last term that we asked to release: whether or not that was answered, it may
  *     end at any time and is never believed again
+ * @param beaconed the last term whose beacon we held, so that followers may have seen it
  */
 record ElectionState(
     Phase phase,
@@ -24,7 +25,8 @@ record ElectionState(
     Leave leave,
     boolean idle,
     long asideUntil,
-    long released) {
+    long released,
+    long beaconed) {
 
   static final ElectionState STOPPED =
       new ElectionState(
@@ -38,6 +40,7 @@ record ElectionState(
           Leave.STAYS,
           false,
           0,
+          -1,
           -1);
 
   Held mine() {

@@ -21,7 +21,10 @@ sealed interface Event {
   /** Somebody has locked the row. */
   record TakeoverLocked() implements Event {}
 
-  record Renewed(long asked) implements Event {}
+  /**
+   * @param pulse whether the session that renewed holds our pulse
+   */
+  record Renewed(long asked, boolean pulse) implements Event {}
 
   /** The row names another term or holder, or the lease had run out. */
   record RenewalRefused() implements Event {}

@@ -28,7 +28,9 @@ final class Following {
 
   /** A term that is ours without our knowing: the answer to a takeover was lost. */
   private static void adopt(Draft d, Event.Observed e, long now) {
-    d.held = Optional.of(Held.fresh(e.timeline(), e.view().term(), now, now));
+    long term = e.view().term();
+    Held.Beacon beacon = term == d.beaconed ? Held.Beacon.LOST : Held.Beacon.NEVER_HELD;
+    d.held = Optional.of(Held.found(e.timeline(), term, beacon, now));
     d.phase = Phase.SUSPECT;
     d.idle = true;
     d.dueAt = now;
@@ -37,7 +39,8 @@ final class Following {
   private boolean adoptable(Draft d) {
     LeaseView seen = d.watch.seen();
     boolean ours = seen.live() && seen.holder().equals(Optional.of(rules.holder()));
-    return ours && seen.term() > d.released;
+    boolean beaconLost = seen.term() == d.beaconed && d.mode == ElectionMode.POLL;
+    return ours && seen.term() > d.released && !beaconLost;
   }
 
   private long nextLook(Draft d, long now) {

@@ -4,12 +4,13 @@ package dev.tributary.election;
  * The term that is ours, and how long that may be believed.
  *
  * @param trustedUntil end of the lease as measured from before it was asked for, less a margin
- * @param provenAt when the last question was sent that PostgreSQL answered
+ * @param provenUntil until when no follower can have come early, by the last question that
+ *     PostgreSQL answered
  * @param beacon whether followers may have seen our beacon: only then can they come early
  * @param retakenAt when a beacon that had been lost was ours again
  */
 record Held(
-    int timeline, long term, long trustedUntil, long provenAt, Beacon beacon, long retakenAt) {
+    int timeline, long term, long trustedUntil, long provenUntil, Beacon beacon, long retakenAt) {
   enum Beacon {
     NEVER_HELD,
     /** Since the last renewal, without a gap. */
@@ -19,40 +20,50 @@ record Held(
     RETAKEN
   }
 
-  /** A term just taken, or just found to be ours. */
-  static Held fresh(int timeline, long term, long trustedUntil, long provenAt) {
-    return new Held(timeline, term, trustedUntil, provenAt, Beacon.NEVER_HELD, 0);
+  /** A term just taken. */
+  static Held fresh(int timeline, long term, long trustedUntil) {
+    return new Held(timeline, term, trustedUntil, 0, Beacon.NEVER_HELD, 0);
+  }
+
+  /** A term just found to be ours; nothing about it is believed before a renewal. */
+  static Held found(int timeline, long term, Beacon beacon, long now) {
+    return new Held(timeline, term, now, now, beacon, 0);
   }
 
   long validUntil() {
-    long proven = provenAt + (beacon == Beacon.HELD ? Rules.PROOF : Rules.PROOF_WITHOUT_BEACON);
-    return beacon == Beacon.NEVER_HELD || trustedUntil - proven < 0 ? trustedUntil : proven;
+    boolean trusted = beacon == Beacon.NEVER_HELD || trustedUntil - provenUntil < 0;
+    return trusted ? trustedUntil : provenUntil;
   }
 
   boolean mayComeEarly() {
     return beacon == Beacon.LOST || beacon == Beacon.RETAKEN;
   }
 
-  Held renewed(long trusted, long asked) {
-    boolean closesGap = beacon == Beacon.RETAKEN && asked - retakenAt >= 0;
+  /**
+   * @param pulse whether the session that renewed holds our pulse, for which followers wait longer
+   */
+  Held renewed(long trusted, long asked, boolean pulse) {
+    boolean gapRemains =
+        beacon == Beacon.LOST || (beacon == Beacon.RETAKEN && asked - retakenAt < 0);
+    long proof = pulse ? Rules.PROOF_WITH_PULSE : Rules.PROOF_WITHOUT_BEACON;
     return new Held(
         timeline,
         term,
         later(trustedUntil, trusted),
-        later(provenAt, asked),
-        closesGap ? Beacon.HELD : beacon,
+        gapRemains ? asked + proof : later(provenUntil, asked + Rules.PROOF),
+        gapRemains || beacon == Beacon.NEVER_HELD ? beacon : Beacon.HELD,
         retakenAt);
   }
 
   /** The beacon's session answered. That proves nothing about a gap before. */
   Held beaconProven(long asked) {
-    return beacon == Beacon.HELD ? provenAt(later(provenAt, asked)) : this;
+    return beacon == Beacon.HELD ? provenUntil(later(provenUntil, asked + Rules.PROOF)) : this;
   }
 
   Held beaconTaken(long asked, long now) {
     return switch (beacon) {
-      case NEVER_HELD -> new Held(timeline, term, trustedUntil, asked, Beacon.HELD, now);
-      case LOST -> new Held(timeline, term, trustedUntil, provenAt, Beacon.RETAKEN, now);
+      case NEVER_HELD -> beacon(Beacon.HELD, now).provenUntil(asked + Rules.PROOF);
+      case LOST -> beacon(Beacon.RETAKEN, now);
       case HELD, RETAKEN -> this;
     };
   }
@@ -61,22 +72,25 @@ record Held(
   Held beaconLost(long now) {
     return switch (beacon) {
       case HELD -> {
-        long soonest = provenAt + Rules.PROOF - Rules.PROOF_WITHOUT_BEACON;
-        long asIfProven = soonest - now < 0 ? soonest : now;
-        yield new Held(timeline, term, trustedUntil, asIfProven, Beacon.LOST, 0);
+        long soon = now + Rules.PROOF_WITHOUT_BEACON;
+        yield beacon(Beacon.LOST, 0).provenUntil(provenUntil - soon < 0 ? provenUntil : soon);
       }
-      case RETAKEN -> new Held(timeline, term, trustedUntil, provenAt, Beacon.LOST, 0);
+      case RETAKEN -> beacon(Beacon.LOST, 0);
       case NEVER_HELD, LOST -> this;
     };
   }
 
   /** Belief ends now, if followers may come early. */
   Held unproven(long now) {
-    return mayComeEarly() ? provenAt(now - Rules.PROOF_WITHOUT_BEACON) : this;
+    return mayComeEarly() ? provenUntil(now) : this;
   }
 
-  private Held provenAt(long asked) {
-    return new Held(timeline, term, trustedUntil, asked, beacon, retakenAt);
+  private Held beacon(Beacon now, long retaken) {
+    return new Held(timeline, term, trustedUntil, provenUntil, now, retaken);
+  }
+
+  private Held provenUntil(long nanos) {
+    return new Held(timeline, term, trustedUntil, nanos, beacon, retakenAt);
   }
 
   private static long later(long a, long b) {

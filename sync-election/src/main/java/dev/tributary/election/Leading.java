@@ -15,7 +15,7 @@ final class Leading {
 
   void tookOver(Draft d, Event.TookOver e) {
     d.answered();
-    d.held = Optional.of(Held.fresh(e.timeline(), e.term(), rules.trust(e.asked()), e.asked()));
+    d.held = Optional.of(Held.fresh(e.timeline(), e.term(), rules.trust(e.asked())));
     d.watch = Watch.NOTHING;
     d.dueAt = e.asked() + rules.heartbeat();
     d.idle = d.leave.kind() != Leave.Kind.STAYS;
@@ -31,7 +31,7 @@ final class Leading {
     if (!holds(d)) {
       return;
     }
-    d.held = d.held.map(h -> h.renewed(rules.trust(e.asked()), e.asked()));
+    d.held = d.held.map(h -> h.renewed(rules.trust(e.asked()), e.asked(), e.pulse()));
     d.dueAt = e.asked() + (d.mine().mayComeEarly() ? Rules.BEAT_WITHOUT_BEACON : rules.heartbeat());
     if (d.phase == Phase.SUSPECT) {
       believeAgain(d, now);
@@ -73,8 +73,11 @@ final class Leading {
   }
 
   void beaconTaken(Draft d, Event.BeaconTaken e, long now) {
-    d.held = d.held.map(h -> h.term() == e.term() ? h.beaconTaken(e.asked(), now) : h);
-    renewSoonIfGap(d, now);
+    if (d.held.isPresent() && d.mine().term() == e.term()) {
+      d.beaconed = e.term();
+      d.held = d.held.map(h -> h.beaconTaken(e.asked(), now));
+      renewSoonIfGap(d, now);
+    }
   }
 
   void beaconProven(Draft d, Event.BeaconProven e) {

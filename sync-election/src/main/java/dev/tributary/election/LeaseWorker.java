@@ -111,8 +111,11 @@ final class LeaseWorker implements Runnable {
     List<Mine> mine = renewals.stream().map(q -> q.from().lease(q.action())).toList();
     Set<ClusterName> held = leases.renew(mine);
     for (Question question : renewals) {
-      boolean still = held.contains(question.from().cluster());
-      mailbox.post(question.from(), still ? new Event.Renewed(asked) : new Event.RenewalRefused());
+      Mine lease = question.from().lease(question.action());
+      boolean still = held.contains(lease.cluster());
+      mailbox.post(
+          question.from(),
+          still ? new Event.Renewed(asked, leases.hasPulse(lease)) : new Event.RenewalRefused());
     }
   }
 

@@ -27,6 +27,9 @@ interface Leases extends AutoCloseable {
   /** Returns the clusters of those that still were held. */
   Set<ClusterName> renew(List<Mine> leases) throws SQLException;
 
+  /** Whether our session holds a lock by which followers see that we live. */
+  boolean hasPulse(Mine lease);
+
   void release(Mine lease) throws SQLException;
 
   /** Lets go of the connection. */

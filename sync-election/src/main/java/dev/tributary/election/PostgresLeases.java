@@ -160,6 +160,11 @@ final class PostgresLeases implements Leases {
   }
 
   @Override
+  public boolean hasPulse(Mine lease) {
+    return pulses.isHeld(lease);
+  }
+
+  @Override
   public void release(Mine lease) throws SQLException {
     OwnConnection control = control();
     LeaseRow.release(control.jdbc(), lease.cluster(), lease.token());

@@ -55,6 +55,10 @@ final class Pulses {
     }
   }
 
+  boolean isHeld(Mine lease) {
+    return held.contains(lease);
+  }
+
   void drop(OwnConnection control, Mine lease) throws SQLException {
     if (held.remove(lease)) {
       run(control, UNLOCK, lease);

@@ -29,6 +29,9 @@ record Rules(UUID holder, Eligibility eligibility, LeaseTimes times, long jitter
   /** The same after it saw its beacon's connection end: less than {@link #GRACE}. */
   static final long PROOF_WITHOUT_BEACON = Duration.ofMillis(200).toNanos();
 
+  /** The same after a renewal over a session that holds the pulse: less than the grace for that. */
+  static final long PROOF_WITH_PULSE = Duration.ofMillis(1000).toNanos();
+
   /** A leader whose beacon is gone shows by its beat that it lives. */
   static final long BEAT_WITHOUT_BEACON = Duration.ofMillis(100).toNanos();
 

@@ -190,6 +190,12 @@ final class SqliteLeases implements Leases {
     return held;
   }
 
+  /** Nobody comes early here. */
+  @Override
+  public boolean hasPulse(Mine lease) {
+    return false;
+  }
+
   @Override
   public void release(Mine mine) throws SQLException {
     update(

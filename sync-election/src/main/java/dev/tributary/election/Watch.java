@@ -9,7 +9,8 @@ import dev.tributary.api.internal.LeaseView;
  * @param seen the row as last read
  * @param expiresAt when it runs out, at the latest
  * @param beacon of the term of {@code seen}
- * @param freeSince when the beacon became free, or the beat changed while it was
+ * @param freeSince when the beacon became free, or later, when the beat that counts was read: a
+ *     leader that lives has all of the grace to show another one
  * @param grace how long both must stand still
  */
 record Watch(
@@ -33,7 +34,7 @@ record Watch(
     }
     return switch (beacon) {
       case UNKNOWN, HELD -> new Watch(true, view, expires, beacon, 0, 0);
-      case FREE -> new Watch(true, view, expires, Sight.FREE_AND_READ, freeSince, grace);
+      case FREE -> new Watch(true, view, expires, Sight.FREE_AND_READ, now, grace);
       case FREE_AND_READ ->
           new Watch(
               true, view, expires, beacon, view.beat() == seen.beat() ? freeSince : now, grace);

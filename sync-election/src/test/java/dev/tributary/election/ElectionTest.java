@@ -57,7 +57,7 @@ final class ElectionTest {
     assertThat(state.phase()).isEqualTo(Phase.LEADER);
     assertThat(state.mine().validUntil()).isEqualTo(millis(1000 + 60_000 - 1200));
     at(31_000, new Event.TimePassed());
-    at(45_000, new Event.Renewed(millis(31_000)));
+    at(45_000, new Event.Renewed(millis(31_000), false));
     assertThat(state.mine().validUntil()).isEqualTo(millis(31_000 + 60_000 - 1200));
   }
 
@@ -67,7 +67,7 @@ final class ElectionTest {
     at(58_801, new Event.TimePassed());
     assertThat(actions).contains(new Action.Revoke(LossReason.EXPIRED));
     assertThat(state.phase()).isEqualTo(Phase.SUSPECT);
-    at(59_500, new Event.Renewed(millis(59_000)));
+    at(59_500, new Event.Renewed(millis(59_000), false));
     assertThat(actions).contains(new Action.Grant(1, 1));
   }
 
@@ -88,10 +88,23 @@ final class ElectionTest {
     at(1000, new Event.BeaconLost());
     assertThat(actions).contains(new Action.Renew(1, 1));
     assertThat(state.mine().validUntil()).isEqualTo(millis(1200));
-    at(1010, new Event.Renewed(millis(1001)));
+    at(1010, new Event.Renewed(millis(1001), false));
     assertThat(state.mine().validUntil()).isEqualTo(millis(1201));
     at(1101, new Event.TimePassed());
     assertThat(actions).contains(new Action.Renew(1, 1));
+  }
+
+  @Test
+  void pulseLetsALeaderWithoutBeaconBelieveLongerUntilItIsGone() {
+    lead(0, 20);
+    at(30, new Event.BeaconTaken(millis(25), 1));
+    at(1000, new Event.BeaconLost());
+    at(1010, new Event.Renewed(millis(1001), true));
+    assertThat(state.mine().validUntil()).isEqualTo(millis(2001));
+    at(1110, new Event.Renewed(millis(1101), false));
+    assertThat(state.mine().validUntil()).isEqualTo(millis(1301));
+    at(1205, new Event.NoAnswer());
+    assertThat(actions).contains(new Action.Revoke(LossReason.SUSPENDED));
   }
 
   /** Found by the simulation: the connection answers, but meanwhile another node took over. */
@@ -103,7 +116,7 @@ final class ElectionTest {
     at(1300, new Event.TimePassed());
     assertThat(state.phase()).isEqualTo(Phase.SUSPECT);
     at(1400, new Event.BeaconTaken(millis(1390), 1));
-    at(1405, new Event.Renewed(millis(1000)));
+    at(1405, new Event.Renewed(millis(1000), false));
     assertThat(state.phase()).isEqualTo(Phase.SUSPECT);
     at(1420, new Event.RenewalRefused());
     assertThat(state.phase()).isEqualTo(Phase.FOLLOWER);
@@ -124,10 +137,22 @@ final class ElectionTest {
     at(200, new Event.BeaconSeenFree(4, Rules.GRACE));
     assertThat(actions).containsExactly(new Action.Observe());
     at(210, new Event.Observed(held(4, OTHER, 7, 50_000), 1));
-    at(499, new Event.TimePassed());
+    at(509, new Event.TimePassed());
     assertThat(actions).isEmpty();
-    at(500, new Event.TimePassed());
+    at(510, new Event.TimePassed());
     assertThat(actions).containsExactly(new Action.TakeOver(new Action.Claim(4, 7)));
+  }
+
+  /** Found by the simulation: the beat that was read late had changed a moment before. */
+  @Test
+  void graceBeginsWhenTheBeatIsRead() {
+    follow();
+    at(100, new Event.BeaconSeenHeld(4));
+    at(200, new Event.BeaconSeenFree(4, Rules.GRACE));
+    at(900, new Event.Observed(held(4, OTHER, 8, 60_000), 1));
+    assertThat(actions).isEmpty();
+    at(1200, new Event.TimePassed());
+    assertThat(actions).containsExactly(new Action.TakeOver(new Action.Claim(4, 8)));
   }
 
   @Test
@@ -166,7 +191,7 @@ final class ElectionTest {
     at(5250, new Event.TimePassed());
     at(5260, new Event.Observed(held(1, ME, 0, 55_000), 1));
     assertThat(actions).containsExactly(new Action.Renew(1, 1));
-    at(5270, new Event.Renewed(millis(5260)));
+    at(5270, new Event.Renewed(millis(5260), false));
     assertThat(actions).contains(new Action.Grant(1, 1));
   }
 
@@ -195,5 +220,20 @@ final class ElectionTest {
     at(70_000, new Event.Observed(held(1, ME, 0, 30_000), 1));
     assertThat(state.phase()).isEqualTo(Phase.FOLLOWER);
     assertThat(actions).isEmpty();
+  }
+
+  /** Found by the simulation: followers still remember the beacon of a term that comes back. */
+  @Test
+  void termThatIsFoundAgainRemembersThatItsBeaconWasSeen() {
+    lead(0, 20);
+    at(30, new Event.BeaconTaken(millis(25), 1));
+    at(100, new Event.ResignAsked(0));
+    at(5100, new Event.TimePassed());
+    at(60_000, new Event.TimePassed());
+    assertThat(state.phase()).isEqualTo(Phase.FOLLOWER);
+    at(60_001, new Event.NoAnswer());
+    at(60_500, new Event.Observed(held(1, ME, 0, 30_000), 1));
+    assertThat(state.phase()).isEqualTo(Phase.SUSPECT);
+    assertThat(state.mine().mayComeEarly()).isTrue();
   }
 }

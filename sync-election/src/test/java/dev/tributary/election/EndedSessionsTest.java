@@ -100,15 +100,19 @@ final class EndedSessionsTest {
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid()
         """);
-    Waiting.until(SOON, () -> first.current().isPresent() || second.current().isPresent());
-    Waiting.until(
-        SOON, () -> first.mode() == ElectionMode.LISTEN && second.mode() == ElectionMode.LISTEN);
+    Waiting.until(SOON, () -> isSettled(first, second) || isSettled(second, first));
     PostgresLeaderElector leads = first.current().isPresent() ? first : second;
     PostgresLeaderElector other = leads == first ? second : first;
-    Waiting.until(SOON, () -> other.state().watch().beacon() == Watch.Sight.HELD);
     assertThat(other.current()).isEmpty();
     leads.close();
     assertThat(other.await(Duration.ofSeconds(5)).isValid()).isTrue();
+  }
+
+  private static boolean isSettled(PostgresLeaderElector leader, PostgresLeaderElector follower) {
+    return leader.current().isPresent()
+        && leader.state().mine().beacon() == Held.Beacon.HELD
+        && follower.mode() == ElectionMode.LISTEN
+        && follower.state().watch().beacon() == Watch.Sight.HELD;
   }
 
   @Test

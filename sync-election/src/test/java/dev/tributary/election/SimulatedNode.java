@@ -24,6 +24,7 @@ final class SimulatedNode {
   private ElectionState state = ElectionState.STOPPED;
   private BeaconWish wish = BeaconWish.NONE;
   private long heldBeacon = -1;
+  private boolean beaconEnding;
   private long question;
   private long wakes;
   private boolean granted;
@@ -180,10 +181,13 @@ final class SimulatedNode {
           .<Event>map(term -> new Event.TookOver(asked, 1, term))
           .orElseGet(() -> new Event.TakeoverRefused(store.view(), 1));
     } else if (action instanceof Action.Renew renew) {
+      String pulse = BeaconKeys.pulse(CLUSTER, renew.term());
       if (state.mode() == ElectionMode.LISTEN && isReachable()) {
-        store.lock(BeaconKeys.pulse(CLUSTER, renew.term()), this);
+        store.lock(pulse, this);
       }
-      return store.renew(me, renew.term()) ? new Event.Renewed(asked) : new Event.RenewalRefused();
+      return store.renew(me, renew.term())
+          ? new Event.Renewed(asked, store.isLockedBy(pulse, this))
+          : new Event.RenewalRefused();
     }
     store.release(me, ((Action.Release) action).term());
     store.unlock("tributary pulse", this);
@@ -203,13 +207,18 @@ final class SimulatedNode {
       time.after(pausedUntil - time.now(), this::beaconTurn);
       return;
     }
+    if (beaconEnding) {
+      time.after(SimulatedTime.millis(5), this::beaconTurn);
+      return;
+    }
+    if (isReachable() && heldBeacon >= 0 && !wish.equals(BeaconWish.hold(heldBeacon))) {
+      store.unlock("tributary beacon", this);
+      heldBeacon = -1;
+    }
     if (isReachable() && wish.kind() == BeaconWish.Kind.HOLD) {
       hold();
     } else if (isReachable() && wish.kind() == BeaconWish.Kind.WATCH) {
       watch();
-    } else if (isReachable() && heldBeacon >= 0) {
-      store.unlock("tributary beacon", this);
-      heldBeacon = -1;
     }
     time.after(
         SimulatedTime.millis(wish.kind() == BeaconWish.Kind.HOLD ? 500 : 100), this::beaconTurn);
@@ -264,10 +273,15 @@ final class SimulatedNode {
     boolean held = heldBeacon >= 0;
     heldBeacon = -1;
     if (held) {
-      time.after(
-          SimulatedTime.millis(time.below(20)),
-          () -> whenAwake(() -> hear(new Event.BeaconLost())));
+      beaconEnding = true;
+      time.after(SimulatedTime.millis(time.below(20)), () -> whenAwake(this::beaconEnded));
     }
+  }
+
+  /** Its thread sees the end of one session before it opens the next. */
+  private void beaconEnded() {
+    beaconEnding = false;
+    hear(new Event.BeaconLost());
   }
 
   void pause(long nanos) {

@@ -94,6 +94,10 @@ final class SimulatedStore {
     return locks.putIfAbsent(key, by) == null;
   }
 
+  boolean isLockedBy(String key, SimulatedNode by) {
+    return locks.get(key) == by;
+  }
+
   boolean isLocked(String key) {
     return locks.containsKey(key);
   }
