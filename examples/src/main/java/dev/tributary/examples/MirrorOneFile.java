@@ -55,10 +55,13 @@ public final class MirrorOneFile {
   void run() throws IOException, SQLException {
     try (BundledPostgres server =
         BundledPostgres.temporary(PostgresBinaries.bundled(), PostgresSettings.fast())) {
-      PostgresAccess access = server.access();
-      install(access);
-      mirror(access.jdbcUrl("postgres"));
+      run(server.access());
     }
+  }
+
+  void run(PostgresAccess access) throws SQLException {
+    install(access);
+    mirror(access.jdbcUrl("postgres"));
   }
 
   /** Once for each database: the schema, and a role for the nodes of a cluster. */

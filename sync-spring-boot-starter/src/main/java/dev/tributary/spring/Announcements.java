@@ -1,13 +1,11 @@
 package dev.tributary.spring;
 
+import dev.tributary.api.ConflictsSeen;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.LeadershipListener;
 import dev.tributary.api.LossReason;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncReport;
-import dev.tributary.api.TableReport;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 
 /** Tells the application, as events, what happens in the cluster and in its runs. */
@@ -31,14 +29,10 @@ final class Announcements implements LeadershipListener, SyncListener {
   @Override
   public void finished(SyncReport report) {
     publisher.publishEvent(new SyncFinishedEvent(report));
-    Map<String, Long> conflicts =
-        report.tables().stream()
-            .filter(table -> table.conflicts() > 0)
-            .collect(Collectors.toMap(TableReport::table, TableReport::conflicts, Long::sum));
-    if (!conflicts.isEmpty()) {
-      publisher.publishEvent(
-          new ConflictsDetectedEvent(
-              report.client(), report.syncId(), conflicts, report.waiting()));
-    }
+  }
+
+  @Override
+  public void conflicts(ConflictsSeen seen) {
+    publisher.publishEvent(new ConflictsSeenEvent(seen));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tributary.spring;
 
 import dev.tributary.api.ClientName;
+import dev.tributary.api.ConflictsSeen;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncReport;
 import java.util.List;
@@ -21,6 +22,11 @@ final class EverySyncListener implements SyncListener {
   @Override
   public void progress(ClientName client, String table, long rowsDone, long rowsTotal, long bytes) {
     each(listener -> listener.progress(client, table, rowsDone, rowsTotal, bytes));
+  }
+
+  @Override
+  public void conflicts(ConflictsSeen seen) {
+    each(listener -> listener.conflicts(seen));
   }
 
   @Override

@@ -55,6 +55,9 @@ final class StartupLook implements Runnable {
     SchemaStatus schema = status();
     requireSchema(schema);
     requireRole(schema);
+    if (!clients.isEmpty()) {
+      SqliteVersion.require();
+    }
     for (int i = 0; i < clients.size(); i++) {
       requireFile(i, clients.get(i));
     }
@@ -62,7 +65,8 @@ final class StartupLook implements Runnable {
 
   private SchemaStatus status() {
     try {
-      return MetadataSchema.of(database.pooled()).status();
+      // Not the pool: it would try for a while what a look sees at once.
+      return MetadataSchema.of(database.direct()).status();
     } catch (TargetUnavailable e) {
       throw new CannotStart(
           "the database of Tributary does not answer: " + e.getMessage(),

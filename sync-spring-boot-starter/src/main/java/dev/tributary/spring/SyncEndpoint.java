@@ -1,19 +1,30 @@
 package dev.tributary.spring;
 
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.SyncMode;
+import dev.tributary.core.SyncJobs;
+import dev.tributary.core.internal.schedule.JobDesk;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/** The cluster and its clients at /actuator/sync; one client at /actuator/sync/NAME. */
+/**
+ * The cluster and its clients at /actuator/sync; one at /actuator/sync/NAME, where POST syncs it.
+ */
 @Endpoint(id = "sync")
 final class SyncEndpoint {
   private final NodeCondition condition;
+  private final SyncJobs jobs;
 
-  SyncEndpoint(NodeCondition condition) {
+  SyncEndpoint(NodeCondition condition, SyncJobs jobs) {
     this.condition = condition;
+    this.jobs = jobs;
   }
 
   @ReadOperation
@@ -33,5 +44,21 @@ final class SyncEndpoint {
     Optional<Map<String, Object>> found =
         condition.clients().stream().filter(client -> name.equals(client.get("name"))).findFirst();
     return found.orElse(null);
+  }
+
+  /**
+   * Asks the leader, whichever node that is, for a run; or names the one that is under way.
+   *
+   * @param full whether each row is compared, whatever the local index says
+   */
+  @WriteOperation
+  Map<String, Object> trigger(@Selector String name, @Nullable Boolean full) {
+    SyncMode mode = Boolean.TRUE.equals(full) ? SyncMode.FULL : SyncMode.INCREMENTAL;
+    try {
+      JobDesk.Asked asked = jobs.trigger(new ClientName(name), mode, "actuator");
+      return Map.of("syncId", asked.syncId(), "status", asked.status());
+    } catch (ConfigurationInvalid e) {
+      throw new InvalidEndpointRequestException(e.getMessage(), e.getMessage(), e);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.tributary.spring;
 
+import dev.tributary.api.ClusterName;
+import dev.tributary.core.SyncJobs;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,8 +23,10 @@ public final class SyncEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
-    SyncEndpoint tributarySyncEndpoint(NodeCondition condition) {
-      return new SyncEndpoint(condition);
+    SyncEndpoint tributarySyncEndpoint(
+        NodeCondition condition, SyncDatabase database, TributaryProperties properties) {
+      return new SyncEndpoint(
+          condition, new SyncJobs(database.pooled(), new ClusterName(properties.cluster())));
     }
   }
 

@@ -33,6 +33,7 @@ public record TributaryProperties(
     @DefaultValue LeaderElection leaderElection,
     @DefaultValue State state,
     @DefaultValue Sync sync,
+    @DefaultValue Conflicts conflicts,
     @DefaultValue List<Client> clients) {
 
   public TributaryProperties {
@@ -128,6 +129,15 @@ public record TributaryProperties(
       PropertyChecks.positive("tributary.sync.poll", poll);
     }
   }
+
+  /**
+   * Rows that others changed in PostgreSQL and the app changed as well.
+   *
+   * @param configuration where the JSON is that says which strategy decides in which table, such as
+   *     classpath:conflict-resolution.json; empty: a ConflictResolver bean, else what the client's
+   *     own configuration says, else newest_wins on updated_at
+   */
+  public record Conflicts(@DefaultValue("") String configuration) {}
 
   /**
    * One SQLite file and the PostgreSQL schema that mirrors it.

@@ -3,6 +3,9 @@ package dev.tributary.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ConflictPolicy;
+import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.StateStore;
 import dev.tributary.api.SyncEngine;
@@ -11,6 +14,8 @@ import dev.tributary.election.PostgresLeaderElector;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,6 +267,44 @@ final class ConditionsTest {
                     .hasSingleBean(SyncEngine.class)
                     .doesNotHaveBean(SyncScheduler.class)
                     .doesNotHaveBean(DeclaredClients.class));
+  }
+
+  @Test
+  void aConfigurationOfConflictsThatIsNotThereIsNamed() {
+    withDatabase()
+        .withPropertyValues(
+            "tributary.sync.enabled=true", "tributary.conflicts.configuration=classpath:no.json")
+        .run(
+            context ->
+                assertThat(Contexts.analysis(context.getStartupFailure()).getDescription())
+                    .startsWith("tributary.conflicts.configuration of 'classpath:no.json'"));
+  }
+
+  @Test
+  void oneResolverOfTheApplicationDecidesAlone() {
+    ConflictResolver own = ConflictResolver.targetWins();
+    withDatabase()
+        .withPropertyValues("tributary.sync.enabled=true")
+        .withBean(ConflictResolver.class, () -> own)
+        .run(
+            context ->
+                assertThat(
+                        context
+                            .getBean(ConflictPolicy.class)
+                            .resolverFor(new ClientName("acme"), Map.of(), Optional.empty()))
+                    .isSameAs(own));
+  }
+
+  @Test
+  void amongSeveralResolversAConfigurationMustChoose() {
+    withDatabase()
+        .withPropertyValues("tributary.sync.enabled=true")
+        .withBean("one", ConflictResolver.class, ConflictResolver::sourceWins)
+        .withBean("two", ConflictResolver.class, ConflictResolver::targetWins)
+        .run(
+            context ->
+                assertThat(Contexts.analysis(context.getStartupFailure()).getDescription())
+                    .contains("[one, two]"));
   }
 
   @Test

@@ -33,6 +33,7 @@ final class TributaryPropertiesTest {
                                 Duration.ofSeconds(10)),
                             new TributaryProperties.State(false),
                             new TributaryProperties.Sync(false, true, 4, Duration.ofSeconds(1)),
+                            new TributaryProperties.Conflicts(""),
                             List.of())));
   }
 
@@ -59,6 +60,7 @@ final class TributaryPropertiesTest {
             "tributary.sync.scheduled=false",
             "tributary.sync.lanes=2",
             "tributary.sync.poll=5s",
+            "tributary.conflicts.configuration=classpath:rules.json",
             "tributary.clients[0].name=acme_corp",
             "tributary.clients[0].source=/data/acme.db",
             "tributary.clients[0].interval=90s",
@@ -83,6 +85,7 @@ final class TributaryPropertiesTest {
                                 Duration.ofMinutes(1)),
                             new TributaryProperties.State(true),
                             new TributaryProperties.Sync(true, false, 2, Duration.ofSeconds(5)),
+                            new TributaryProperties.Conflicts("classpath:rules.json"),
                             List.of(
                                 new TributaryProperties.Client(
                                     "acme_corp",

@@ -1,0 +1,68 @@
+package dev.tributary.startertests;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.core.MetadataSchema;
+import dev.tributary.test.PostgresServer;
+import dev.tributary.test.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A database with sync_metadata and a role of one cluster, as an administrator leaves it. */
+record Installed(TestDatabase database, String role) implements AutoCloseable {
+  static final String CLUSTER = "boot";
+  static final String PASSWORD = "only-for-tests";
+
+  static Installed fresh() {
+    TestDatabase database = PostgresServer.shared().newDatabase();
+    MetadataSchema schema = MetadataSchema.of(database.connections());
+    schema.install();
+    String role = "boot_" + database.name();
+    schema.createRole(new ClusterName(CLUSTER), role, PASSWORD);
+    return new Installed(database, role);
+  }
+
+  /** Arguments of an application with a database of Tributary's own. */
+  List<String> arguments(Path folder) {
+    return new ArrayList<>(
+        List.of(
+            "--tributary.cluster=" + CLUSTER,
+            "--tributary.datasource.url=" + database.jdbcUrl(),
+            "--tributary.datasource.username=" + role,
+            "--tributary.datasource.password=" + PASSWORD,
+            "--tributary.data-directory=" + folder.resolve("data"),
+            "--tributary.sync.poll=100ms"));
+  }
+
+  static Path sqlite(Path file, String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+    return file;
+  }
+
+  /** The one value of a query; empty when there is no row or no such table yet. */
+  Optional<String> ask(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
