@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.ConflictResolver;
+import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.StateStore;
 import dev.tributary.api.SyncEngine;
@@ -20,6 +21,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -250,7 +252,11 @@ final class ConditionsTest {
 
   @Test
   void aDatabaseOfTheApplicationIsTaken() {
-    SyncDatabase own = SyncDatabase.of(() -> null, () -> null);
+    ConnectionSource away =
+        () -> {
+          throw new SQLException("away", "08001");
+        };
+    SyncDatabase own = SyncDatabase.of(away, away);
     withDatabase()
         .withPropertyValues("tributary.state.enabled=true")
         .withBean(SyncDatabase.class, () -> own)
@@ -314,6 +320,40 @@ final class ConditionsTest {
         .withPropertyValues("tributary.sync.enabled=true")
         .withBean(HandElector.class)
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("tributaryMetrics"));
+  }
+
+  @Test
+  void withoutTheActuatorThereIsNeitherHealthNorEndpoint() {
+    withDatabase()
+        .withConfiguration(
+            AutoConfigurations.of(
+                Boot4HealthAutoConfiguration.class,
+                Boot3HealthAutoConfiguration.class,
+                SyncEndpointAutoConfiguration.class))
+        .withClassLoader(
+            new FilteredClassLoader(
+                "org.springframework.boot.actuate", "org.springframework.boot.health"))
+        .withPropertyValues("tributary.sync.enabled=true")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(SyncEngine.class)
+                    .doesNotHaveBean("syncHealthIndicator")
+                    .doesNotHaveBean(SyncEndpoint.class)
+                    .doesNotHaveBean("syncInfoContributor"));
+  }
+
+  @Test
+  void healthCanBeSwitchedOffByTheNameThatBootUses() {
+    withDatabase()
+        .withConfiguration(AutoConfigurations.of(Boot4HealthAutoConfiguration.class))
+        .withPropertyValues("tributary.sync.enabled=true", "management.health.sync.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean("syncHealthIndicator"));
+    withDatabase()
+        .withConfiguration(AutoConfigurations.of(Boot4HealthAutoConfiguration.class))
+        .withPropertyValues("tributary.sync.enabled=true")
+        .run(context -> assertThat(context).hasBean("syncHealthIndicator"));
   }
 
   @Test

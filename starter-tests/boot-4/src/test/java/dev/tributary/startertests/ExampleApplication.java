@@ -16,6 +16,11 @@ import org.springframework.scheduling.annotation.Scheduled;
 @EnableScheduling
 class ExampleApplication {
 
+  /** For tests that kill a process. */
+  public static void main(String[] arguments) {
+    run(List.of(arguments));
+  }
+
   static ConfigurableApplicationContext run(List<String> arguments) {
     SpringApplication application = new SpringApplication(ExampleApplication.class);
     List<String> all = new ArrayList<>(arguments);
