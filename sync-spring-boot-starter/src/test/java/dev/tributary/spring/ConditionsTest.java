@@ -29,6 +29,11 @@ import org.springframework.context.annotation.Configuration;
 
 /** Nothing starts that was not asked for, and each bean gives way. No database is running here. */
 final class ConditionsTest {
+  private static final ConnectionSource AWAY =
+      () -> {
+        throw new SQLException("away", "08001");
+      };
+
   @TempDir Path folder;
 
   private final ApplicationContextRunner runner =
@@ -234,6 +239,7 @@ final class ConditionsTest {
   void theStateStoreComesWhenItIsSwitchedOn() {
     withDatabase()
         .withPropertyValues("tributary.state.enabled=true")
+        .withBean(SyncDatabase.class, () -> SyncDatabase.of(AWAY, AWAY))
         .run(
             context ->
                 assertThat(context)
@@ -252,11 +258,7 @@ final class ConditionsTest {
 
   @Test
   void aDatabaseOfTheApplicationIsTaken() {
-    ConnectionSource away =
-        () -> {
-          throw new SQLException("away", "08001");
-        };
-    SyncDatabase own = SyncDatabase.of(away, away);
+    SyncDatabase own = SyncDatabase.of(AWAY, AWAY);
     withDatabase()
         .withPropertyValues("tributary.state.enabled=true")
         .withBean(SyncDatabase.class, () -> own)
