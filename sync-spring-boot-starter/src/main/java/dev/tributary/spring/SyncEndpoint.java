@@ -7,6 +7,7 @@ import dev.tributary.core.SyncJobs;
 import dev.tributary.core.internal.schedule.JobDesk;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -55,7 +56,7 @@ final class SyncEndpoint {
   Map<String, Object> trigger(@Selector String name, @Nullable Boolean full) {
     SyncMode mode = Boolean.TRUE.equals(full) ? SyncMode.FULL : SyncMode.INCREMENTAL;
     try {
-      JobDesk.Asked asked = jobs.trigger(new ClientName(name), mode, "actuator");
+      JobDesk.Asked asked = jobs.trigger(UUID.randomUUID(), new ClientName(name), mode, "actuator");
       return Map.of("syncId", asked.syncId(), "status", asked.status());
     } catch (ConfigurationInvalid e) {
       throw new InvalidEndpointRequestException(e.getMessage(), e.getMessage(), e);
