@@ -3,6 +3,7 @@ package dev.tributary.spring;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.SyncMode;
+import dev.tributary.api.UnknownClient;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.internal.schedule.JobDesk;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class SyncEndpoint {
     try {
       JobDesk.Asked asked = jobs.trigger(UUID.randomUUID(), new ClientName(name), mode, "actuator");
       return Map.of("syncId", asked.syncId(), "status", asked.status());
-    } catch (ConfigurationInvalid e) {
+    } catch (ConfigurationInvalid | UnknownClient e) {
       throw new InvalidEndpointRequestException(e.getMessage(), e.getMessage(), e);
     }
   }

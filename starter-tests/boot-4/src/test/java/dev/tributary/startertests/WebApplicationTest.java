@@ -91,12 +91,7 @@ final class WebApplicationTest {
 
   @Test
   void theEndpointTriggersARun() throws Exception {
-    HttpRequest post =
-        HttpRequest.newBuilder(uri("/actuator/sync/acme"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"full\":true}"))
-            .build();
-    HttpResponse<String> answer = http.send(post, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = post("/actuator/sync/acme", "{\"full\":true}");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"syncId\":\"sync_");
     await()
@@ -107,6 +102,12 @@ final class WebApplicationTest {
                             "SELECT status FROM sync_metadata.sync_jobs"
                                 + " WHERE triggered_by = 'actuator' AND sync_type = 'full'"))
                     .contains("success"));
+  }
+
+  @Test
+  void aRunOfAClientThatNobodyKnowsIsRefused() throws Exception {
+    HttpResponse<String> answer = post("/actuator/sync/nobody", "{}");
+    assertThat(answer.statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -126,6 +127,15 @@ final class WebApplicationTest {
   private URI uri(String path) {
     String port = application.getEnvironment().getRequiredProperty("local.server.port");
     return URI.create("http://localhost:" + port + path);
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    HttpRequest post =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return http.send(post, HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> get(String path) throws Exception {
