@@ -8,9 +8,9 @@ import dev.tributary.api.LossReason;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncReport;
 import dev.tributary.core.metrics.SyncMeters;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,7 +66,11 @@ final class SyncMetrics implements MeterBinder, SyncListener, LeadershipListener
 
   private void count(String result) {
     registries.forEach(
-        registry -> registry.counter("leader.elections", Tags.of("result", result)).increment());
+        registry ->
+            Counter.builder("leader.elections")
+                .tag("result", result)
+                .register(registry)
+                .increment());
   }
 
   @Override

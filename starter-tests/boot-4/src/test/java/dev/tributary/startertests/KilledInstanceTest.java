@@ -74,6 +74,9 @@ final class KilledInstanceTest {
     command.addAll(
         List.of(
             "--tributary.node=" + node,
+            // A leader that dies in its first moments may not have been seen yet: then the lease
+            // counts.
+            "--tributary.leader-election.lease=6s",
             "--tributary.clients[0].name=acme",
             "--tributary.clients[0].source=" + file,
             "--tributary.clients[0].interval=1s",

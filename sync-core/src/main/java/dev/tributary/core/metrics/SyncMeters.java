@@ -6,6 +6,7 @@ import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.TableReport;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -42,7 +43,7 @@ public final class SyncMeters implements SyncListener {
   @Override
   public void finished(SyncReport report) {
     Tags client = Tags.of("client", report.client().value());
-    registry.counter("sync.operations", client.and("status", status(report.outcome()))).increment();
+    count("sync.operations", client.and("status", status(report.outcome())), 1);
     Timer.builder("sync.duration")
         .description("how long runs take")
         .tags(client)
@@ -69,7 +70,7 @@ public final class SyncMeters implements SyncListener {
     }
     gauge("conflicts.unresolved", client, unresolved).set(seen.open());
     if (seen.areMany() && !seen.counts().isEmpty()) {
-      registry.counter("conflicts.alerts", client).increment();
+      count("conflicts.alerts", client, 1);
     }
   }
 
@@ -89,10 +90,13 @@ public final class SyncMeters implements SyncListener {
         .record(group.took());
   }
 
-  /** Only what happened: a meter for each quiet table of each client would be many. */
+  /**
+   * Only what happened: a meter for each quiet table of each client would be many. By its builder,
+   * for the registry's own methods are not the same in Micrometer 1.15 and 1.17.
+   */
   private void count(String name, Tags tags, long amount) {
     if (amount > 0) {
-      registry.counter(name, tags).increment(amount);
+      Counter.builder(name).tags(tags).register(registry).increment(amount);
     }
   }
 
