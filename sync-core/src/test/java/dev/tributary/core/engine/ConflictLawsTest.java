@@ -50,12 +50,11 @@ final class ConflictLawsTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CUSTOM")
   void thousandsOfHistoriesKeepTheLaws(ConflictStrategy strategy) {
-    int histories = 0;
     long conflicts = 0;
-    for (long seed = 1; histories < 3_000; seed++) {
-      conflicts += run(strategy, resolver(strategy), seed, 100, 12);
-      histories += 100;
+    for (long seed = 1; seed <= 10; seed++) {
+      conflicts += run(strategy, resolver(strategy), seed, 300, 12);
     }
+    assertThat(conflicts).as("conflicts in 3,000 histories").isGreaterThan(3_000);
   }
 
   @Test
