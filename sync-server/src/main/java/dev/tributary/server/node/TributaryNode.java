@@ -136,6 +136,7 @@ public final class TributaryNode implements AutoCloseable {
                     .withHeartbeat(settings.heartbeat())));
     wake.set(scheduler::wake);
     scheduler.start();
+    opened(NodeState.open(settings, connections, scheduler::wake));
     health.serving(elector, connections);
     LOG.info(
         "node {} serves cluster {}, health at http://127.0.0.1:{}/health",

@@ -61,6 +61,9 @@ final class ServeTest {
     app("INSERT INTO note VALUES (2, 'two')");
     awaitRows(2);
 
+    cluster.command("state", "put", "deployment.acme", "{\"sync_interval\": 3600}").exits(0);
+    CommandRun status = cluster.command("client", "status", "--client", "acme", "--json").exits(0);
+    assertThat(status.json().get("clients").get(0).get("sync_interval").asLong()).isEqualTo(3600L);
     cluster.command("client", "pause", "--client", "acme").exits(0);
     app("INSERT INTO note VALUES (3, 'three')");
     CommandRun synced = cluster.command("client", "sync", "--client", "acme", "--json").exits(0);

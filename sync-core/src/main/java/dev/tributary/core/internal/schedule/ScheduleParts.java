@@ -38,9 +38,8 @@ public final class ScheduleParts {
             jobs,
             new IdleLook(SnapshotTime.system()),
             queue);
-    Duty.Housekeeping housekeeping =
-        new Duty.Housekeeping(
-            jobs, hosts, new Retention(database), numbers.silence(), System::nanoTime);
+    Housekeeping housekeeping =
+        new Housekeeping(jobs, hosts, new Retention(database), numbers.silence(), System::nanoTime);
     Duty duty = new Duty(elector, pass, runs, queue, housekeeping);
     this.schedule = new GuardedLoop("sync-schedule-" + self.node(), duty::turn, numbers.poll());
     this.heartbeat =
