@@ -2,6 +2,7 @@ package dev.tributary.spring;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.RowRejected;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.SyncClients;
@@ -52,7 +53,7 @@ final class DeclaredClients implements AutoCloseable {
       Thread retry = new Thread(this::untilInForce, "sync-declared-clients");
       retry.setDaemon(true);
       retry.start();
-    } catch (ConfigurationInvalid e) {
+    } catch (SyncException e) {
       throw new CannotStart(
           "tributary.clients cannot be put in force: " + e.getMessage(),
           "Choose another name, schema or file, or connect as the role of the right cluster.",
@@ -126,8 +127,8 @@ final class DeclaredClients implements AutoCloseable {
     Optional<String> schema = Optional.of(client.schema()).filter(chosen -> !chosen.isEmpty());
     try {
       clients.register(name, source, schema, client.interval());
-    } catch (ConfigurationInvalid e) {
-      // Another node may have been faster.
+    } catch (ConfigurationInvalid | RowRejected e) {
+      // Another node may have been faster, even while this one was asking.
       return find(name).orElseThrow(() -> e);
     }
     return find(name)
