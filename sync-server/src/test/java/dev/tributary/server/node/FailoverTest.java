@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes, an app that never stops writing, and leaders that die or are stopped. */
 final class FailoverTest {
-  private static final int ROUNDS = 2;
+  private static final int ROUNDS = 1;
   private static final int MANY_ROUNDS = 30;
 
   /** The leader holds its beacon, and a follower has looked at it since. */
