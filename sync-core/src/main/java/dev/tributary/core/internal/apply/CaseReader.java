@@ -80,7 +80,7 @@ final class CaseReader {
                  CASE WHEN t.ctid IS NULL THEN NULL ELSE %6$s::text END,
                o.decision, o.decided_by
           FROM %7$s v JOIN %8$s s USING (_seq)
-          LEFT JOIN %9$s t ON %10$s
+          LEFT JOIN %9$s t ON v.tid IS NOT NULL AND %10$s
          CROSS JOIN LATERAL (SELECT %11$s::text AS key) k
           LEFT JOIN LATERAL (
                SELECT f.old_image FROM %12$s f

@@ -27,7 +27,8 @@ final class ConflictLog {
              resolved_at = CASE WHEN d.action <> 'CONFLICT' THEN clock_timestamp() END,
              resolved_by = CASE WHEN d.action <> 'CONFLICT' THEN d.decided_by END,
              resolved_data = CASE WHEN d.action <> 'CONFLICT' THEN %3$s END
-        FROM %1$s d JOIN %2$s s USING (_seq) LEFT JOIN %4$s t ON %5$s
+        FROM %1$s d JOIN %2$s s USING (_seq) JOIN %6$s v USING (_seq)
+        LEFT JOIN %4$s t ON v.tid IS NOT NULL AND %5$s
        WHERE c.log_id = d.open_log AND d.open_same AND d.action <> 'LEFT'
       """;
   private static final String FORGET_DECISION =
@@ -54,8 +55,8 @@ final class ConflictLog {
              CASE WHEN d.action <> 'CONFLICT' THEN clock_timestamp() END,
              CASE WHEN d.action <> 'CONFLICT' THEN d.decided_by END,
              nullif(d.note, ''), CASE WHEN s._op <> 3 THEN s._sync_hash END, ?, ?, ?
-        FROM %1$s d JOIN %2$s s USING (_seq)
-        LEFT JOIN %4$s t ON %5$s
+        FROM %1$s d JOIN %2$s s USING (_seq) JOIN %10$s v USING (_seq)
+        LEFT JOIN %4$s t ON v.tid IS NOT NULL AND %5$s
        CROSS JOIN LATERAL (SELECT %8$s::text AS key) k
         LEFT JOIN LATERAL (
              SELECT e.old_image FROM %9$s e
@@ -82,7 +83,12 @@ final class ConflictLog {
     execute(FORGET_DECISION.formatted(decisions.name()));
     execute(
         GO_ON.formatted(
-            decisions.name(), stage.name(), result(images), table.sql(), table.sameKey("t", "s")),
+            decisions.name(),
+            stage.name(),
+            result(images),
+            table.sql(),
+            table.sameKey("t", "s"),
+            judged.verdicts().name()),
         run.job().id(),
         term);
     execute(
@@ -95,7 +101,8 @@ final class ConflictLog {
             images.image("s"),
             images.image("t"),
             table.keyObject("s"),
-            DriftRows.entries(table)),
+            DriftRows.entries(table),
+            judged.verdicts().name()),
         run.client().id(),
         run.client().name().value(),
         table.plan().source(),

@@ -18,6 +18,10 @@ import java.util.function.ToLongFunction;
 /**
  * Locks the target rows of a stage and decides what happens to each. Lock and look are two
  * statements: in one, a row that others delete while we wait for its lock vanishes unseen.
+ *
+ * <p>A row that was there has a {@code tid}, and is locked. One that was not cannot be locked: it
+ * stays absent for this run, whatever others insert meanwhile, and all that reads the target again
+ * asks for the {@code tid}.
  */
 final class RowVerdicts {
   /** What happens to a staged row. */
@@ -76,8 +80,10 @@ final class RowVerdicts {
    */
   Map<Action, Long> judge(boolean trusted, RowDecoder decoder, ToLongFunction<Row> hasher)
       throws SQLException {
-    lock();
-    look(trusted);
+    // Looking sees what others inserted since the lock: those rows are locked the next time.
+    while (lock() < look(trusted)) {
+      execute("DROP TABLE " + name);
+    }
     Map<Action, Long> counts = count();
     if (counts.containsKey(Action.TOUCHED)) {
       compareTouched(decoder, hasher);
@@ -86,8 +92,9 @@ final class RowVerdicts {
     return counts;
   }
 
-  private void lock() throws SQLException {
-    execute(
+  /** Returns how many rows are locked. */
+  private long lock() throws SQLException {
+    return number(
         "SELECT count(*) FROM (SELECT 1 FROM "
             + table.sql()
             + " t JOIN "
@@ -99,7 +106,8 @@ final class RowVerdicts {
             + " FOR UPDATE OF t) locked");
   }
 
-  private void look(boolean trusted) throws SQLException {
+  /** Returns how many rows are there. */
+  private long look(boolean trusted) throws SQLException {
     String touched = trusted ? "t._sync_hash IS NULL OR t.xmin <> t._sync_xid::xid" : "true";
     execute(
         "CREATE TEMP TABLE "
@@ -117,6 +125,7 @@ final class RowVerdicts {
     if (stage.rows() > 500) {
       execute("ANALYZE " + name);
     }
+    return number("SELECT count(tid) FROM " + name);
   }
 
   private Map<Action, Long> count() throws SQLException {
@@ -191,6 +200,14 @@ final class RowVerdicts {
         update.setArray(2, array);
         update.executeUpdate();
       }
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Statement query = transaction.connection().createStatement();
+        var row = query.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
     }
   }
 
