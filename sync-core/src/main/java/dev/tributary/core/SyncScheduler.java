@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * within the poll. Every write is fenced by the term in which it was decided.
  *
  * <p>It owns its threads, all daemons: {@code sync-schedule-<node>}, {@code sync-lane<n>-<node>},
- * {@code sync-heartbeat-<node>}. It owns neither engine nor elector nor connections: close it
- * before them.
+ * {@code sync-look-<node>}, {@code sync-heartbeat-<node>}. It owns neither engine nor elector nor
+ * connections: close it before them.
  */
 public final class SyncScheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncScheduler.class);

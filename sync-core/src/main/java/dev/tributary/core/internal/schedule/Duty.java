@@ -48,6 +48,8 @@ final class Duty {
       lead(leads.get());
     } catch (LeadershipLost e) {
       follow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -74,7 +76,7 @@ final class Duty {
     term = -1;
   }
 
-  private void lead(Leadership leadership) {
+  private void lead(Leadership leadership) throws InterruptedException {
     boolean gained = leadership.token().term() != term;
     if (gained) {
       runs.forgetFailures();

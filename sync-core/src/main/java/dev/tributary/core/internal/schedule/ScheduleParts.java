@@ -9,6 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The threads of one scheduler and what they share; started and stopped together. */
 public final class ScheduleParts {
+  private static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
+
   private final ReadyQueue queue;
   private final Lanes lanes;
   private final GuardedLoop schedule;
@@ -37,6 +39,7 @@ public final class ScheduleParts {
             new DueClients(database, self.cluster(), backoff),
             jobs,
             new IdleLook(SnapshotTime.system()),
+            new PatientLooks(self.node(), LOOK_PATIENCE),
             queue);
     Housekeeping housekeeping =
         new Housekeeping(jobs, hosts, new Retention(database), numbers.silence(), System::nanoTime);

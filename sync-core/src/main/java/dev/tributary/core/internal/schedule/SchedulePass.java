@@ -13,36 +13,71 @@ final class SchedulePass {
   private final DueClients clients;
   private final JobQueue jobs;
   private final IdleLook look;
+  private final PatientLooks looks;
   private final ReadyQueue queue;
 
-  SchedulePass(DueClients clients, JobQueue jobs, IdleLook look, ReadyQueue queue) {
+  SchedulePass(
+      DueClients clients, JobQueue jobs, IdleLook look, PatientLooks looks, ReadyQueue queue) {
     this.clients = clients;
     this.jobs = jobs;
     this.look = look;
+    this.looks = looks;
     this.queue = queue;
   }
 
-  void run(Leadership leadership) {
+  void run(Leadership leadership) throws InterruptedException {
     queue.passBegins();
-    // What people asked for comes first; there is never much of it.
     List<Work> work = new ArrayList<>();
+    // What people asked for comes first; there is never much of it.
     for (JobQueue.Pending pending : jobs.pending()) {
       readable(pending, leadership).ifPresent(work::add);
     }
-    List<DueClient> idle = new ArrayList<>();
-    for (DueClient client : clients.due()) {
-      if (queue.isBusy(client.name())) {
-        continue;
-      }
-      if (look.isUnchanged(client)) {
-        idle.add(client);
-      } else {
-        work.add(Work.Scheduled.of(client));
+    Seen seen = look(clients.due());
+    work.addAll(seen.changed());
+    queue.replace(work);
+    List<DueClient> unchanged = seen.unchanged();
+    if (!unchanged.isEmpty()) {
+      clients.unchanged(unchanged, leadership);
+    }
+  }
+
+  private Seen look(List<DueClient> due) throws InterruptedException {
+    Seen seen = new Seen();
+    List<PatientLooks.Question> questions = new ArrayList<>();
+    for (DueClient client : due) {
+      if (!queue.isBusy(client.name())) {
+        questions.add(new PatientLooks.Question(client.name(), () -> seen.look(client)));
       }
     }
-    queue.replace(work);
-    if (!idle.isEmpty()) {
-      clients.unchanged(idle, leadership);
+    looks.ask(questions);
+    return seen;
+  }
+
+  /** What the looks of one pass found; one that was left behind may still add to it, unread. */
+  private final class Seen {
+    // Both guarded by this
+    private final List<DueClient> unchanged = new ArrayList<>();
+    private final List<Work> changed = new ArrayList<>();
+
+    void look(DueClient client) {
+      if (look.isUnchanged(client)) {
+        synchronized (this) {
+          unchanged.add(client);
+        }
+      } else {
+        Work work = Work.Scheduled.of(client);
+        synchronized (this) {
+          changed.add(work);
+        }
+      }
+    }
+
+    synchronized List<DueClient> unchanged() {
+      return List.copyOf(unchanged);
+    }
+
+    synchronized List<Work> changed() {
+      return List.copyOf(changed);
     }
   }
 

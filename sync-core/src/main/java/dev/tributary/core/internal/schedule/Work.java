@@ -28,20 +28,25 @@ sealed interface Work {
   }
 
   /** A job that somebody asked for. */
-  record Requested(UUID job, JobRequest request, boolean large) implements Work {
+  record Requested(UUID job, JobRequest request) implements Work {
 
     /**
      * @throws RuntimeException when its row holds no request that can be read
      */
     static Requested of(JobQueue.Pending pending) {
       JobRequest request = JobRequestJson.read(pending.request());
-      long size = request.source().toFile().length();
-      return new Requested(pending.id(), request, size >= LARGE_FILE);
+      return new Requested(pending.id(), request);
     }
 
     @Override
     public ClientName client() {
       return request.client();
+    }
+
+    /** A person waits for it, and its file is not looked at before a lane does. */
+    @Override
+    public boolean large() {
+      return false;
     }
   }
 
