@@ -3,7 +3,6 @@ package dev.tributary.core.internal.schedule;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.NodeId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,23 +13,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at one file after the other on a thread of its own. A file system that does not answer
- * keeps only its own client from being synced: that look is left behind, with its thread, and the
+ * keeps only its own clients from being synced: that look is left behind, with its thread, and the
  * client is passed over until the look returns.
  */
 final class PatientLooks {
   private static final Logger LOG = LoggerFactory.getLogger(PatientLooks.class);
 
   private final NodeId node;
-  private final Duration patience;
+  private final Patience patience;
   private final Set<ClientName> hanging = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param patience a look that takes twice as long is left behind
-   */
-  PatientLooks(NodeId node, Duration patience) {
+  PatientLooks(NodeId node, Patience patience) {
     this.node = node;
     this.patience = patience;
   }
+
+  /**
+   * A look that takes twice as long is left behind.
+   *
+   * @param further for those after one that was left behind: where one file hangs, others of the
+   *     same file system do as well, and whoever is passed over too soon is looked at again by the
+   *     next pass
+   */
+  record Patience(Duration first, Duration further) {}
 
   /** Looks at one client's file and keeps what it saw. */
   record Question(ClientName client, Runnable look) {}
@@ -41,15 +46,20 @@ final class PatientLooks {
    * @throws InterruptedException when the caller is told to end
    */
   void ask(List<Question> questions) throws InterruptedException {
-    List<Question> left =
-        questions.stream().filter(question -> !hanging.contains(question.client())).toList();
+    Duration each = patience.first();
+    List<Question> left = answering(questions);
     while (!left.isEmpty()) {
       Batch batch = new Batch(left);
       Thread thread = new Thread(batch::run, "sync-look-" + node);
       thread.setDaemon(true);
       thread.start();
-      left = batch.awaitEnd() ? List.of() : batch.leave();
+      left = answering(batch.awaitEnd(each));
+      each = patience.further();
     }
+  }
+
+  private List<Question> answering(List<Question> questions) {
+    return questions.stream().filter(question -> !hanging.contains(question.client())).toList();
   }
 
   /** The clients whose files do not answer. */
@@ -66,7 +76,7 @@ final class PatientLooks {
     private boolean left;
 
     Batch(List<Question> questions) {
-      this.questions = new ArrayList<>(questions);
+      this.questions = questions;
     }
 
     void run() {
@@ -99,33 +109,33 @@ final class PatientLooks {
       }
     }
 
-    /** False when one look takes too long. */
-    boolean awaitEnd() throws InterruptedException {
+    /** What is behind a look that takes too long; empty when all were asked. */
+    List<Question> awaitEnd(Duration each) throws InterruptedException {
       int before = -1;
-      while (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!ended.await(each.toMillis(), TimeUnit.MILLISECONDS)) {
         int now = position();
-        if (now == before) {
-          return false;
+        if (now == before && leave(now)) {
+          return questions.subList(now + 1, questions.size());
         }
         before = now;
       }
-      return true;
+      return List.of();
     }
 
     private synchronized int position() {
       return at;
     }
 
-    /** Gives the present look up; what is behind it remains. */
-    synchronized List<Question> leave() {
-      if (at >= questions.size()) {
-        return List.of(); // it ended just now
+    /** Gives a look up; false when it ended just now. */
+    private synchronized boolean leave(int position) {
+      if (at != position || at >= questions.size()) {
+        return false;
       }
       left = true;
       ClientName client = questions.get(at).client();
       hanging.add(client);
       LOG.warn("client {}: its file does not answer; it is passed over until it does", client);
-      return questions.subList(at + 1, questions.size());
+      return true;
     }
   }
 }

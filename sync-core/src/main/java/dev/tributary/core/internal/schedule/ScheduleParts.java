@@ -9,7 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The threads of one scheduler and what they share; started and stopped together. */
 public final class ScheduleParts {
-  private static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
+  private static final PatientLooks.Patience LOOKS =
+      new PatientLooks.Patience(Duration.ofSeconds(1), Duration.ofMillis(50));
 
   private final ReadyQueue queue;
   private final Lanes lanes;
@@ -39,7 +40,7 @@ public final class ScheduleParts {
             new DueClients(database, self.cluster(), backoff),
             jobs,
             new IdleLook(SnapshotTime.system()),
-            new PatientLooks(self.node(), LOOK_PATIENCE),
+            new PatientLooks(self.node(), LOOKS),
             queue);
     Housekeeping housekeeping =
         new Housekeeping(jobs, hosts, new Retention(database), numbers.silence(), System::nanoTime);

@@ -1,9 +1,11 @@
 package dev.tributary.core.internal.schedule;
 
+import dev.tributary.api.ClientName;
 import dev.tributary.api.Leadership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One look at the whole cluster: what people asked for, and who is due. Files that are as they were
@@ -27,37 +29,39 @@ final class SchedulePass {
 
   void run(Leadership leadership) throws InterruptedException {
     queue.passBegins();
-    List<Work> work = new ArrayList<>();
+    Seen seen = new Seen();
+    List<PatientLooks.Question> questions = new ArrayList<>();
     // What people asked for comes first; there is never much of it.
-    for (JobQueue.Pending pending : jobs.pending()) {
-      readable(pending, leadership).ifPresent(work::add);
+    for (JobQueue.Pending job : jobs.pending()) {
+      readable(job, leadership)
+          .ifPresent(asked -> ask(questions, asked.client(), () -> seen.look(job.id(), asked)));
     }
-    Seen seen = look(clients.due());
-    work.addAll(seen.changed());
-    queue.replace(work);
+    for (DueClient client : clients.due()) {
+      ask(questions, client.name(), () -> seen.look(client));
+    }
+    looks.ask(questions);
+    queue.replace(seen.work());
     List<DueClient> unchanged = seen.unchanged();
     if (!unchanged.isEmpty()) {
       clients.unchanged(unchanged, leadership);
     }
   }
 
-  private Seen look(List<DueClient> due) throws InterruptedException {
-    Seen seen = new Seen();
-    List<PatientLooks.Question> questions = new ArrayList<>();
-    for (DueClient client : due) {
-      if (!queue.isBusy(client.name())) {
-        questions.add(new PatientLooks.Question(client.name(), () -> seen.look(client)));
-      }
+  private void ask(List<PatientLooks.Question> questions, ClientName client, Runnable look) {
+    if (!queue.isBusy(client)) {
+      questions.add(new PatientLooks.Question(client, look));
     }
-    looks.ask(questions);
-    return seen;
   }
 
   /** What the looks of one pass found; one that was left behind may still add to it, unread. */
   private final class Seen {
     // Both guarded by this
     private final List<DueClient> unchanged = new ArrayList<>();
-    private final List<Work> changed = new ArrayList<>();
+    private final List<Work> work = new ArrayList<>();
+
+    void look(UUID job, JobRequest asked) {
+      add(Work.Requested.of(job, asked));
+    }
 
     void look(DueClient client) {
       if (look.isUnchanged(client)) {
@@ -65,25 +69,26 @@ final class SchedulePass {
           unchanged.add(client);
         }
       } else {
-        Work work = Work.Scheduled.of(client);
-        synchronized (this) {
-          changed.add(work);
-        }
+        add(Work.Scheduled.of(client));
       }
+    }
+
+    private synchronized void add(Work one) {
+      work.add(one);
     }
 
     synchronized List<DueClient> unchanged() {
       return List.copyOf(unchanged);
     }
 
-    synchronized List<Work> changed() {
-      return List.copyOf(changed);
+    synchronized List<Work> work() {
+      return List.copyOf(work);
     }
   }
 
-  private Optional<Work> readable(JobQueue.Pending pending, Leadership leadership) {
+  private Optional<JobRequest> readable(JobQueue.Pending pending, Leadership leadership) {
     try {
-      return Optional.of(Work.Requested.of(pending));
+      return Optional.of(JobRequestJson.read(pending.request()));
     } catch (RuntimeException e) {
       jobs.refuse(pending.id(), "its request cannot be read: " + e.getMessage(), leadership);
       return Optional.empty();

@@ -28,25 +28,15 @@ sealed interface Work {
   }
 
   /** A job that somebody asked for. */
-  record Requested(UUID job, JobRequest request) implements Work {
+  record Requested(UUID job, JobRequest request, boolean large) implements Work {
 
-    /**
-     * @throws RuntimeException when its row holds no request that can be read
-     */
-    static Requested of(JobQueue.Pending pending) {
-      JobRequest request = JobRequestJson.read(pending.request());
-      return new Requested(pending.id(), request);
+    static Requested of(UUID job, JobRequest request) {
+      return new Requested(job, request, request.source().toFile().length() >= LARGE_FILE);
     }
 
     @Override
     public ClientName client() {
       return request.client();
-    }
-
-    /** A person waits for it, and its file is not looked at before a lane does. */
-    @Override
-    public boolean large() {
-      return false;
     }
   }
 

@@ -109,7 +109,9 @@ final class IdlePassTest {
         new DueClients(database, CLUSTER, new Backoff(() -> 0.5)),
         new JobQueue(database, CLUSTER, new NodeId("idle")),
         new IdleLook(LATER),
-        new PatientLooks(new NodeId("idle"), Duration.ofSeconds(30)),
+        new PatientLooks(
+            new NodeId("idle"),
+            new PatientLooks.Patience(Duration.ofSeconds(30), Duration.ofSeconds(30))),
         queue);
   }
 

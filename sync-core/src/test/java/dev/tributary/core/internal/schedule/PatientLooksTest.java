@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A file system that does not answer, and the clients beside it. */
 final class PatientLooksTest {
   private final PatientLooks looks =
-      new PatientLooks(new NodeId("patient"), Duration.ofMillis(100));
+      new PatientLooks(
+          new NodeId("patient"),
+          new PatientLooks.Patience(Duration.ofMillis(200), Duration.ofMillis(200)));
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final CountDownLatch answer = new CountDownLatch(1);
 
@@ -40,6 +44,30 @@ final class PatientLooksTest {
   }
 
   @Test
+  void aClientThatIsAskedTwiceHangsOnce() throws Exception {
+    looks.ask(List.of(hangs("twice"), hangs("twice"), sees("a")));
+    assertThat(seen).containsExactly("a");
+    answer.countDown();
+    await().atMost(Duration.ofSeconds(10)).until(() -> looks.hanging().isEmpty());
+  }
+
+  @Test
+  void aFileSystemThatHangsWithAllItsFilesIsPassedOverSoon() throws Exception {
+    PatientLooks hasty =
+        new PatientLooks(
+            new NodeId("hasty"),
+            new PatientLooks.Patience(Duration.ofMillis(500), Duration.ofMillis(1)));
+    List<PatientLooks.Question> all =
+        IntStream.range(0, 100).mapToObj(i -> hangs("h" + i)).toList();
+    long begin = System.nanoTime();
+    hasty.ask(all);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    assertThat(hasty.hanging()).hasSize(100);
+    answer.countDown();
+    await().atMost(Duration.ofSeconds(10)).until(() -> hasty.hanging().isEmpty());
+  }
+
+  @Test
   void oneThatFailsHarmsNobody() throws Exception {
     looks.ask(
         List.of(
@@ -54,8 +82,7 @@ final class PatientLooksTest {
 
   @Test
   void manySlowOnesAreNotTakenForHanging() throws Exception {
-    List<PatientLooks.Question> slow =
-        java.util.stream.IntStream.range(0, 5).mapToObj(i -> slow("s" + i)).toList();
+    List<PatientLooks.Question> slow = IntStream.range(0, 5).mapToObj(i -> slow("s" + i)).toList();
     looks.ask(slow);
     assertThat(seen).hasSize(5);
     assertThat(looks.hanging()).isEmpty();
@@ -76,7 +103,7 @@ final class PatientLooksTest {
         () -> {
           CountDownLatch never = new CountDownLatch(1);
           try {
-            never.await(40, java.util.concurrent.TimeUnit.MILLISECONDS);
+            never.await(80, TimeUnit.MILLISECONDS);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
