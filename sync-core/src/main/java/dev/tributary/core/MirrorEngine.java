@@ -20,6 +20,7 @@ import dev.tributary.core.internal.restore.FileRestore;
 import dev.tributary.core.internal.run.EngineParts;
 import dev.tributary.core.internal.run.EngineSettings;
 import dev.tributary.core.internal.run.PlanRun;
+import dev.tributary.core.internal.run.RunNews;
 import dev.tributary.core.internal.run.SyncRun;
 import dev.tributary.core.internal.verify.FileVerify;
 import dev.tributary.core.internal.verify.RepairRight;
@@ -32,8 +33,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The engine that mirrors SQLite files into PostgreSQL. It works on the threads of its callers.
@@ -41,16 +40,16 @@ import org.slf4j.LoggerFactory;
  * <p>It does not own the connections or the elector that it was given; closing it closes neither.
  */
 public final class MirrorEngine implements SyncEngine {
-  private static final Logger LOG = LoggerFactory.getLogger(MirrorEngine.class);
-
   private final EngineSettings settings;
   private final EngineParts parts;
+  private final RunNews news;
   private final Set<ClientName> busy = ConcurrentHashMap.newKeySet();
   private final Phaser running = new Phaser(1);
 
   private MirrorEngine(EngineSettings settings) {
     this.settings = settings;
     this.parts = EngineParts.of(settings);
+    this.news = new RunNews(settings.listener(), parts.nanoTime());
   }
 
   public static Builder builder() {
@@ -69,17 +68,12 @@ public final class MirrorEngine implements SyncEngine {
    */
   SyncReport sync(SyncRequest request, Optional<UUID> job) {
     SyncRun run = new SyncRun(settings, parts, request, job);
-    return exclusively(request.client(), () -> heard(run.run()));
+    return exclusively(request.client(), () -> news.of(request.client(), run::run));
   }
 
-  /** The run is over and committed, whatever a listener thinks of it. */
-  private SyncReport heard(SyncReport report) {
-    try {
-      settings.listener().finished(report);
-    } catch (RuntimeException e) {
-      LOG.warn("a listener of client {} failed", report.client(), e);
-    }
-    return report;
+  /** Hears of clients that a schedule found unchanged. */
+  void unchanged(Set<ClientName> clients) {
+    news.unchanged(clients);
   }
 
   @Override

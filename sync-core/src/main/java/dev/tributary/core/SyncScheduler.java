@@ -14,6 +14,7 @@ import dev.tributary.core.internal.schedule.ScheduleParts;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,6 +129,11 @@ public final class SyncScheduler implements AutoCloseable {
     @Override
     public VerifyReport repair(ClientName client, Path source, UUID job) {
       return engine.verify(client, source, VerifyMode.REPAIR, Optional.of(job));
+    }
+
+    @Override
+    public void unchanged(Set<ClientName> clients) {
+      engine.unchanged(clients);
     }
   }
 }

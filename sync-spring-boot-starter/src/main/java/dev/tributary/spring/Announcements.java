@@ -4,6 +4,7 @@ import dev.tributary.api.ConflictsSeen;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.LeadershipListener;
 import dev.tributary.api.LossReason;
+import dev.tributary.api.SyncFailure;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncReport;
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,6 +30,11 @@ final class Announcements implements LeadershipListener, SyncListener {
   @Override
   public void finished(SyncReport report) {
     publisher.publishEvent(new SyncFinishedEvent(report));
+  }
+
+  @Override
+  public void failed(SyncFailure failure) {
+    publisher.publishEvent(new SyncFailedEvent(failure));
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.tributary.spring;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ConflictsSeen;
+import dev.tributary.api.SyncFailure;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncReport;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,16 @@ final class EverySyncListener implements SyncListener {
   @Override
   public void finished(SyncReport report) {
     each(listener -> listener.finished(report));
+  }
+
+  @Override
+  public void failed(SyncFailure failure) {
+    each(listener -> listener.failed(failure));
+  }
+
+  @Override
+  public void unchanged(Set<ClientName> clients) {
+    each(listener -> listener.unchanged(clients));
   }
 
   private void each(Consumer<SyncListener> tell) {

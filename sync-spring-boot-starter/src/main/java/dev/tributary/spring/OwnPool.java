@@ -14,8 +14,24 @@ final class OwnPool {
 
   /** Opens no connection yet: whether the database answers is asked later, and told better. */
   static SyncDatabase open(TributaryProperties.Datasource properties) {
-    DatabaseUrl url = url(properties);
-    HikariDataSource pool = new HikariDataSource(config(url, properties.maximumPoolSize()));
+    return open(url(properties), properties.maximumPoolSize());
+  }
+
+  /** The same at an address that is known at run time only. */
+  static SyncDatabase open(SyncConnectionDetails details, int size) {
+    try {
+      return open(with(details.url(), details.username(), details.password()), size);
+    } catch (ConfigurationInvalid e) {
+      throw new CannotStart(
+          "what the bean %s says cannot be used: %s"
+              .formatted(SyncConnectionDetails.class.getSimpleName(), e.getMessage()),
+          "Let it name an address such as postgresql://USER@HOST/DATABASE.",
+          e);
+    }
+  }
+
+  private static SyncDatabase open(DatabaseUrl url, int size) {
+    HikariDataSource pool = new HikariDataSource(config(url, size));
     return SyncDatabase.owning(ConnectionSource.of(pool), direct(url), pool::close);
   }
 
@@ -46,13 +62,7 @@ final class OwnPool {
 
   static DatabaseUrl url(TributaryProperties.Datasource properties) {
     try {
-      DatabaseUrl url = DatabaseUrl.parse(properties.url());
-      if (!properties.username().isEmpty()) {
-        url = url.withUser(properties.username());
-      }
-      if (!properties.password().isEmpty()) {
-        url = url.withPassword(properties.password());
-      }
+      DatabaseUrl url = with(properties.url(), properties.username(), properties.password());
       return properties.passwordFile().isEmpty()
           ? url
           : url.withPasswordFile(
@@ -65,5 +75,11 @@ final class OwnPool {
               + " tributary.datasource.password or .password-file.",
           e);
     }
+  }
+
+  private static DatabaseUrl with(String address, String username, String password) {
+    DatabaseUrl url = DatabaseUrl.parse(address);
+    DatabaseUrl named = username.isEmpty() ? url : url.withUser(username);
+    return password.isEmpty() ? named : named.withPassword(password);
   }
 }

@@ -23,8 +23,13 @@ public final class SyncDatabaseAutoConfiguration {
   @ConditionalOnMissingBean
   SyncDatabase tributaryDatabase(
       TributaryProperties properties,
+      ObjectProvider<SyncConnectionDetails> details,
       @SyncDataSource ObjectProvider<DataSource> chosen,
       ObjectProvider<DataSource> any) {
+    SyncConnectionDetails told = details.getIfUnique();
+    if (told != null) {
+      return OwnPool.open(told, properties.datasource().maximumPoolSize());
+    }
     if (!properties.datasource().url().isEmpty()) {
       return OwnPool.open(properties.datasource());
     }

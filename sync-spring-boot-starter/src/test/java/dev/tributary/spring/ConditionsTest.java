@@ -11,10 +11,14 @@ import dev.tributary.api.LeaderElector;
 import dev.tributary.api.StateStore;
 import dev.tributary.api.SyncEngine;
 import dev.tributary.core.SyncScheduler;
+import dev.tributary.core.metrics.LeadershipMeters;
+import dev.tributary.core.metrics.StateMeters;
+import dev.tributary.core.metrics.SyncMeters;
 import dev.tributary.election.PostgresLeaderElector;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -154,6 +158,40 @@ final class ConditionsTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(connecting::connect)
         .isInstanceOf(SQLException.class)
         .hasStackTraceContaining(host);
+  }
+
+  @Test
+  void detailsThatAreKnownAtRunTimeGoBeforeTheProperties() {
+    withDatabase()
+        .withPropertyValues("tributary.sync.enabled=true")
+        .withBean(HandElector.class)
+        .withBean(
+            SyncConnectionDetails.class,
+            () ->
+                SyncConnectionDetails.of(
+                    "jdbc:postgresql://told.invalid/app?loginTimeout=1", "someone", "geheim"))
+        .run(
+            context -> {
+              SyncDatabase database = context.getBean(SyncDatabase.class);
+              assertThatRefusedBy(database.direct()::connect, "told.invalid");
+              assertThat(context.getBean(SyncConnectionDetails.class).toString())
+                  .contains("someone")
+                  .doesNotContain("geheim");
+            });
+  }
+
+  @Test
+  void detailsThatAreNoAddressAreToldWithoutTheirPassword() {
+    runner
+        .withPropertyValues("tributary.sync.enabled=true")
+        .withBean(
+            SyncConnectionDetails.class,
+            () -> SyncConnectionDetails.of("mysql://u:geheim@h/d", "", ""))
+        .run(
+            context ->
+                assertThat(Contexts.analysis(context.getStartupFailure()).getDescription())
+                    .startsWith("what the bean SyncConnectionDetails says cannot be used")
+                    .doesNotContain("geheim"));
   }
 
   @Test
@@ -321,7 +359,13 @@ final class ConditionsTest {
         .withClassLoader(new FilteredClassLoader("io.micrometer.core"))
         .withPropertyValues("tributary.sync.enabled=true")
         .withBean(HandElector.class)
-        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("tributaryMetrics"));
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(SyncEngine.class)
+                    .doesNotHaveBean("tributarySyncMeters")
+                    .doesNotHaveBean("tributaryLeadershipMeters"));
   }
 
   @Test
@@ -359,11 +403,33 @@ final class ConditionsTest {
   }
 
   @Test
-  void withMicrometerThereAreMeters() {
+  void thereAreMetersOfWhatIsAskedFor() {
     withDatabase()
         .withPropertyValues("tributary.sync.enabled=true")
-        .withBean(HandElector.class)
-        .run(context -> assertThat(context).hasSingleBean(MeterBinder.class));
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(SyncMeters.class)
+                    .hasSingleBean(LeadershipMeters.class)
+                    .doesNotHaveBean(StateMeters.class));
+    withDatabase()
+        .withPropertyValues("tributary.state.enabled=true")
+        .withBean(SyncDatabase.class, () -> SyncDatabase.of(AWAY, AWAY))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(StateMeters.class)
+                    .doesNotHaveBean(SyncMeters.class)
+                    .doesNotHaveBean(LeadershipMeters.class));
+  }
+
+  @Test
+  void metersOfTheApplicationAreTakenSoThatNothingIsCountedTwice() {
+    SyncMeters own = new SyncMeters(InstantSource.system());
+    withDatabase()
+        .withPropertyValues("tributary.sync.enabled=true")
+        .withBean(SyncMeters.class, () -> own)
+        .run(context -> assertThat(context.getBean(SyncMeters.class)).isSameAs(own));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.LossReason;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,8 +123,8 @@ final class TwoNodesTest {
     }
 
     @Bean
-    Seen seen(MeterRegistry meters, SyncMetrics metrics) {
-      metrics.bindTo(meters); // as the actuator does, which is not here
+    Seen seen(MeterRegistry meters, List<MeterBinder> binders) {
+      binders.forEach(binder -> binder.bindTo(meters)); // as the actuator does, which is not here
       return new Seen();
     }
   }

@@ -8,6 +8,9 @@ import dev.tributary.api.ConflictCount.Decided;
 import dev.tributary.api.ConflictKind;
 import dev.tributary.api.ConflictStrategy;
 import dev.tributary.api.ConflictsSeen;
+import dev.tributary.api.LeadershipLost;
+import dev.tributary.api.SourceUnavailable;
+import dev.tributary.api.SyncFailure;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.TableReport;
@@ -17,14 +20,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class SyncMetersTest {
   private static final ClientName ACME = new ClientName("acme");
 
   private final MeterRegistry registry = new SimpleMeterRegistry();
-  private final SyncMeters meters = new SyncMeters(registry, () -> Instant.ofEpochSecond(1_700));
+  private final SyncMeters meters = new SyncMeters(() -> Instant.ofEpochSecond(1_700));
+
+  @BeforeEach
+  void bind() {
+    meters.bindTo(registry);
+  }
 
   @Test
   void runsAreCountedByClientStatusAndTable() {
@@ -37,6 +47,47 @@ final class SyncMetersTest {
     assertThat(counter("sync.bytes.transferred", "direction", "out")).isEqualTo(200);
     assertThat(registry.get("sync.duration").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(4);
     assertThat(registry.get("last.successful.sync.timestamp").gauge().value()).isEqualTo(1_700);
+  }
+
+  @Test
+  void aRunThatFailedIsCountedAndIsNoSuccess() {
+    meters.failed(failure(new SourceUnavailable("the file is away")));
+    meters.failed(failure(new IllegalStateException("a fault")));
+    assertThat(counter("sync.operations", "status", "failed")).isEqualTo(2);
+    assertThat(counter("errors", "error_type", "source")).isEqualTo(1);
+    assertThat(counter("errors", "error_type", "unexpected")).isEqualTo(1);
+    assertThat(registry.get("sync.duration").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(6);
+    assertThat(registry.find("last.successful.sync.timestamp").gauge()).isNull();
+  }
+
+  @Test
+  void aRunThatLostItsLeaderIsNoFailedRun() {
+    meters.failed(failure(new LeadershipLost("term 4 is over")));
+    assertThat(counter("sync.operations", "status", "given_up")).isEqualTo(1);
+    assertThat(registry.find("sync.operations").tag("status", "failed").counter()).isNull();
+    assertThat(counter("errors", "error_type", "leadership")).isEqualTo(1);
+  }
+
+  @Test
+  void aClientThatNeededNoRunIsAsNewAsItsFile() {
+    meters.unchanged(Set.of(ACME));
+    assertThat(counter("sync.operations", "status", "unchanged")).isEqualTo(1);
+    assertThat(registry.get("last.successful.sync.timestamp").gauge().value()).isEqualTo(1_700);
+    assertThat(registry.find("sync.duration").timer()).isNull();
+  }
+
+  @Test
+  void eachRegistryCountsForItself() {
+    MeterRegistry other = new SimpleMeterRegistry();
+    meters.bindTo(other);
+    meters.finished(report(SyncOutcome.COMPLETE));
+    assertThat(counter("sync.operations", "status", "success")).isEqualTo(1);
+    assertThat(other.get("sync.operations").tag("status", "success").counter().count())
+        .isEqualTo(1);
+  }
+
+  private static SyncFailure failure(RuntimeException cause) {
+    return new SyncFailure(ACME, cause, Duration.ofSeconds(3));
   }
 
   @Test

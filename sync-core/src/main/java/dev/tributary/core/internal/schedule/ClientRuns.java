@@ -5,6 +5,7 @@ import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.VerifyReport;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.UUID;
 
 /** What the scheduler needs of an engine: runs that carry on a job which is recorded already. */
@@ -12,4 +13,7 @@ public interface ClientRuns {
   SyncReport sync(SyncRequest request, UUID job);
 
   VerifyReport repair(ClientName client, Path source, UUID job);
+
+  /** These were due and needed no run; for those who listen to the engine. */
+  void unchanged(Set<ClientName> clients);
 }

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The schedule of a cluster as it stands in {@code client_deployments}; its clock decides. */
 final class DueClients {
@@ -49,11 +52,17 @@ final class DueClients {
   private final Database database;
   private final ClusterName cluster;
   private final Backoff backoff;
+  private final Consumer<Set<ClientName>> news;
 
-  DueClients(Database database, ClusterName cluster, Backoff backoff) {
+  /**
+   * @param news told of clients that needed no run, once that is written down
+   */
+  DueClients(
+      Database database, ClusterName cluster, Backoff backoff, Consumer<Set<ClientName>> news) {
     this.database = database;
     this.cluster = cluster;
     this.backoff = backoff;
+    this.news = news;
   }
 
   /** Those whose time has come, the longest overdue first: one query for all. */
@@ -91,6 +100,7 @@ final class DueClients {
         "note that %d files are unchanged".formatted(clients.size()),
         leadership,
         connection -> unchanged(connection, clients));
+    news.accept(clients.stream().map(DueClient::name).collect(Collectors.toUnmodifiableSet()));
   }
 
   private int unchanged(Connection connection, List<DueClient> clients) throws SQLException {

@@ -37,7 +37,7 @@ public final class ScheduleParts {
     this.lanes = new Lanes(numbers.lanes(), self.node(), queue, runs::run);
     SchedulePass pass =
         new SchedulePass(
-            new DueClients(database, self.cluster(), backoff),
+            new DueClients(database, self.cluster(), backoff, engine::unchanged),
             jobs,
             new IdleLook(SnapshotTime.system()),
             new PatientLooks(self.node(), LOOKS),

@@ -2,6 +2,7 @@ package dev.tributary.core.internal.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
@@ -25,6 +26,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,7 @@ final class IdlePassTest {
 
   @TempDir Path directory;
   private final AtomicInteger connections = new AtomicInteger();
+  private final Set<ClientName> heard = new HashSet<>();
 
   @Test
   void fiveHundredUnchangedFilesCostOneQueryAndOneStatement() throws Exception {
@@ -77,6 +81,7 @@ final class IdlePassTest {
         assertThat(queue.waiting()).isEqualTo(1);
         assertThat(queue.take().orElseThrow().client().value()).isEqualTo("c7");
         assertThat(seenUnchanged(database)).isEqualTo(CLIENTS - 1);
+        assertThat(heard).hasSize(CLIENTS - 1).doesNotContain(new ClientName("c7"));
       }
     }
   }
@@ -103,10 +108,10 @@ final class IdlePassTest {
     }
   }
 
-  private static SchedulePass pass(ConnectionSource connections, ReadyQueue queue) {
+  private SchedulePass pass(ConnectionSource connections, ReadyQueue queue) {
     Database database = new Database(connections);
     return new SchedulePass(
-        new DueClients(database, CLUSTER, new Backoff(() -> 0.5)),
+        new DueClients(database, CLUSTER, new Backoff(() -> 0.5), heard::addAll),
         new JobQueue(database, CLUSTER, new NodeId("idle")),
         new IdleLook(LATER),
         new PatientLooks(

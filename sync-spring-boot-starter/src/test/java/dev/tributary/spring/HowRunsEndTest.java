@@ -1,0 +1,142 @@
+package dev.tributary.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.StateStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+/** One application with a file as it should be and one that is none; events and meters of both. */
+final class HowRunsEndTest {
+  @TempDir static Path folder;
+
+  private static Installed installed;
+  private static ConfigurableApplicationContext application;
+
+  @BeforeAll
+  static void start() throws Exception {
+    installed = Installed.fresh();
+    Path good = folder.resolve("good.db");
+    Installed.sqlite(good, "CREATE TABLE note (id INTEGER PRIMARY KEY)");
+    Path bad = Files.writeString(folder.resolve("bad.db"), "this is no database");
+    application =
+        new SpringApplicationBuilder(Application.class)
+            .properties(installed.properties(folder.resolve("data")))
+            .properties(
+                "tributary.startup-check=off",
+                "tributary.state.enabled=true",
+                "tributary.clients[0].name=good",
+                "tributary.clients[0].source=" + good,
+                "tributary.clients[0].interval=1s",
+                "tributary.clients[1].name=bad",
+                "tributary.clients[1].source=" + bad,
+                "tributary.clients[1].interval=1s",
+                "spring.main.banner-mode=off")
+            .run();
+  }
+
+  @AfterAll
+  static void stop() {
+    application.close();
+    installed.close();
+  }
+
+  @Test
+  void aFailedRunIsAnEventWithItsReason() {
+    await().until(() -> failures().findAny().isPresent());
+    SyncFailedEvent event = failures().findFirst().orElseThrow();
+    assertThat(event.failure().client().value()).isEqualTo("bad");
+    assertThat(event.failure().cause())
+        .isInstanceOf(ConfigurationInvalid.class)
+        .hasMessageContaining("bad.db");
+  }
+
+  @Test
+  void runsAreCountedOnceByTheirEnd() {
+    await().until(() -> count("good", "success") > 0 && count("bad", "failed") > 0);
+    assertThat(count("good", "success")).isEqualTo(1);
+    assertThat(count("good", "failed")).isZero();
+    assertThat(count("bad", "success")).isZero();
+    await().until(() -> count("bad", "failed") == failures().count());
+  }
+
+  @Test
+  void aClientWhoseFileIsAsItWasIsCountedWithoutARun() {
+    await().until(() -> count("good", "unchanged") > 0);
+  }
+
+  @Test
+  void theCacheOfTheStateIsMeasured() {
+    StateStore store = application.getBean(StateStore.class);
+    double before = function("state.cache.misses");
+    store.get("no.such.key");
+    store.get("no.such.key");
+    assertThat(function("state.cache.misses") - before).isEqualTo(1);
+    assertThat(function("state.cache.hits")).isGreaterThanOrEqualTo(1);
+    assertThat(meters().get("state.sync.lag").timeGauge().value()).isBetween(0.0, 60.0);
+  }
+
+  private static double function(String name) {
+    return meters().get(name).functionCounter().count();
+  }
+
+  private static long count(String client, String status) {
+    return Optional.ofNullable(
+            meters().find("sync.operations").tags("client", client, "status", status).counter())
+        .map(Counter::count)
+        .orElse(0.0)
+        .longValue();
+  }
+
+  private static MeterRegistry meters() {
+    return application.getBean(MeterRegistry.class);
+  }
+
+  private static Stream<SyncFailedEvent> failures() {
+    return application.getBean(Seen.class).failed.stream();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Application {
+    @Bean
+    MeterRegistry meters() {
+      return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    Seen seen(MeterRegistry meters, List<MeterBinder> binders) {
+      binders.forEach(binder -> binder.bindTo(meters)); // as the actuator does, which is not here
+      return new Seen();
+    }
+  }
+
+  static final class Seen {
+    final List<SyncFailedEvent> failed = new CopyOnWriteArrayList<>();
+
+    @EventListener
+    void on(SyncFailedEvent event) {
+      failed.add(event);
+    }
+  }
+}
