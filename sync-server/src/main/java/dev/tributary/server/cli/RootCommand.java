@@ -1,7 +1,6 @@
 package dev.tributary.server.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -20,21 +19,6 @@ import picocli.CommandLine.Spec;
       "1:failed; nothing is left half done",
       "2:done as far as possible, but something waits for a person",
       "64:wrong command line"
-    },
-    subcommands = {
-      SyncCommand.class,
-      PlanCommand.class,
-      VerifyCommand.class,
-      RestoreCommand.class,
-      StateCommand.class,
-      ServeCommand.class,
-      ClientCommand.class,
-      DbCommand.class,
-      DemoCommand.class,
-      CompletionCommand.class,
-      DemoAppCommand.class,
-      PrepareCommand.class,
-      HelpCommand.class
     })
 final class RootCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -27,16 +27,19 @@ public final class Tributary {
     ServiceLog.choose(args);
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
-    int code = Interruption.guarding(() -> commandLine(out, err).execute(args));
+    int code = Interruption.guarding(() -> commandLine(out, err, args).execute(args));
     out.flush();
     err.flush();
     System.exit(code);
   }
 
-  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+  /**
+   * @param args what will be executed; with none, all commands are there to be looked at
+   */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err, String... args) {
     OneLineErrors errors = new OneLineErrors();
     CommandLine root = new CommandLine(new RootCommand());
-    WaitingCommand.addTo(root);
+    Commands.addTo(root, args);
     return root.setOut(out)
         .setErr(err)
         .registerConverter(ClientName.class, named(ClientName::new))

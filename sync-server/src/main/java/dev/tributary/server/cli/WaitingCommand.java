@@ -13,13 +13,13 @@ final class WaitingCommand implements Runnable {
 
   private WaitingCommand() {}
 
-  static void addTo(CommandLine root) {
-    root.addSubcommand(
-        "conflicts",
-        of(Waiting.CONFLICTS, "Look at rows that others changed too, and decide.")
-            .addSubcommand("resolve", new ConflictsResolveCommand()));
-    root.addSubcommand(
-        "quarantine", of(Waiting.QUARANTINE, "Look at rows that PostgreSQL refused."));
+  static CommandLine conflicts() {
+    return of(Waiting.CONFLICTS, "Look at rows that others changed too, and decide.")
+        .addSubcommand("resolve", new ConflictsResolveCommand());
+  }
+
+  static CommandLine quarantine() {
+    return of(Waiting.QUARANTINE, "Look at rows that PostgreSQL refused.");
   }
 
   private static CommandLine of(Waiting kind, String header) {

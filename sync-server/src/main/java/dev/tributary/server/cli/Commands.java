@@ -1,0 +1,51 @@
+package dev.tributary.server.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * All commands by name. Only the one that is called is built: to build all of them takes longer
+ * than most of them take to run.
+ */
+final class Commands {
+  private static final Map<String, Supplier<Object>> ALL = all();
+
+  /** Those that look at the others. */
+  private static final Set<String> NEED_ALL = Set.of("completion", "prepare", "help");
+
+  private Commands() {}
+
+  private static Map<String, Supplier<Object>> all() {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("sync", SyncCommand::new);
+    all.put("plan", PlanCommand::new);
+    all.put("verify", VerifyCommand::new);
+    all.put("restore", RestoreCommand::new);
+    all.put("state", StateCommand::new);
+    all.put("serve", ServeCommand::new);
+    all.put("client", ClientCommand::new);
+    all.put("conflicts", WaitingCommand::conflicts);
+    all.put("quarantine", WaitingCommand::quarantine);
+    all.put("db", DbCommand::new);
+    all.put("demo", DemoCommand::new);
+    all.put("completion", CompletionCommand::new);
+    all.put("demo-app", DemoAppCommand::new);
+    all.put("prepare", PrepareCommand::new);
+    all.put("help", HelpCommand::new);
+    return all;
+  }
+
+  /** Adds the command that the arguments call; all, if they call none of them. */
+  static void addTo(CommandLine root, String... args) {
+    String called = args.length == 0 ? "" : args[0];
+    if (ALL.containsKey(called) && !NEED_ALL.contains(called)) {
+      root.addSubcommand(called, ALL.get(called).get());
+    } else {
+      ALL.forEach((name, command) -> root.addSubcommand(name, command.get()));
+    }
+  }
+}
