@@ -51,12 +51,14 @@ BEGIN
   END IF;
 END $$;
 
+-- The role is always the session's; the person behind it is who the caller says.
 CREATE OR REPLACE FUNCTION sync_metadata.note(
   p_cluster text, p_client text, p_action text, p_details jsonb) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   INSERT INTO sync_metadata.audit_log (actor, cluster_name, client_name, action, details)
-  VALUES (session_user, p_cluster, p_client, p_action, coalesce(p_details, '{}'))
+  VALUES (coalesce(nullif(current_setting('tributary.actor', true), ''), session_user),
+          p_cluster, p_client, p_action, coalesce(p_details, '{}'))
 $$;
 
 -- For the command line and the API: who did what. The role itself cannot write the log.

@@ -34,6 +34,27 @@ BEGIN
   END IF;
 END $$;
 
+CREATE OR REPLACE FUNCTION sync_metadata.require_schema_name(p_schema text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM sync_metadata.require_name(p_schema, 'schema');
+  IF p_schema ~ '^pg_' THEN
+    RAISE EXCEPTION 'schema name % is reserved: PostgreSQL keeps pg_ for itself', p_schema
+      USING ERRCODE = 'reserved_name', HINT = 'Choose another with --schema.';
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION sync_metadata.require_client_name(p_client text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF p_client IS NULL OR p_client !~ '^[a-z0-9][a-z0-9_-]{0,50}$' THEN
+    RAISE EXCEPTION 'client name % is not allowed: it must match [a-z0-9][a-z0-9_-]{0,50}',
+      left(coalesce(p_client, 'NULL'), 60) USING ERRCODE = 'invalid_name';
+  END IF;
+END $$;
+
 -- Names who has the client's name, schema or file, unless it is none of the caller's business.
 CREATE OR REPLACE FUNCTION sync_metadata.refuse_taken(
   p_cluster text, p_client text, p_schema text, p_source text) RETURNS void
@@ -139,15 +160,8 @@ DECLARE
   id uuid;
 BEGIN
   PERFORM sync_metadata.require_cluster(p_cluster);
-  PERFORM sync_metadata.require_name(p_schema, 'schema');
-  IF p_schema ~ '^pg_' THEN
-    RAISE EXCEPTION 'schema name % is reserved: PostgreSQL keeps pg_ for itself', p_schema
-      USING ERRCODE = 'reserved_name', HINT = 'Choose another with --schema.';
-  END IF;
-  IF p_client IS NULL OR p_client !~ '^[a-z0-9][a-z0-9_-]{0,50}$' THEN
-    RAISE EXCEPTION 'client name % is not allowed: it must match [a-z0-9][a-z0-9_-]{0,50}',
-      left(coalesce(p_client, 'NULL'), 60) USING ERRCODE = 'invalid_name';
-  END IF;
+  PERFORM sync_metadata.require_schema_name(p_schema);
+  PERFORM sync_metadata.require_client_name(p_client);
   PERFORM sync_metadata.refuse_foreign_triggers(ARRAY[
     'sync_metadata.client_deployments', 'sync_metadata.audit_log']::regclass[]);
   PERFORM sync_metadata.refuse_taken(p_cluster, p_client, p_schema, p_source);

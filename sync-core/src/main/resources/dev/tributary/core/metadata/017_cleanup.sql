@@ -112,18 +112,27 @@ BEGIN
   EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', p_schema, p_role);
 END $$;
 
--- Refused while a client syncs; otherwise all rows of the cluster go, and none may remain. Terms
--- stay in leader_history: a cluster of this name that comes back goes on above them.
-CREATE OR REPLACE FUNCTION sync_metadata.deregister_cluster(p_cluster text) RETURNS jsonb
+-- Nodes that were heard of lately, or lead: what is removed under their feet they would write again.
+CREATE OR REPLACE FUNCTION sync_metadata.live_nodes(p_cluster text) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(array_agg(n.name ORDER BY n.name), '{}') FROM (
+    SELECT h.hostname::text AS name FROM sync_metadata.hosts h
+     WHERE h.cluster_name = p_cluster AND h.status <> 'offline'
+       AND h.last_heartbeat > clock_timestamp() - interval '2 minutes'
+     UNION
+    SELECT e.leader_id FROM sync_metadata.leader_election e
+     WHERE e.cluster_name = p_cluster AND e.holder IS NOT NULL
+       AND e.expires_at > clock_timestamp()) n
+$$;
+
+CREATE OR REPLACE FUNCTION sync_metadata.refuse_live_cluster(p_cluster text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   enabled text;
-  gone text[];
+  live text[] := sync_metadata.live_nodes(p_cluster);
 BEGIN
-  PERFORM sync_metadata.require_cluster(p_cluster);
-  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY['sync_metadata.hosts',
-    'sync_metadata.leader_election', 'sync_metadata.state']::regclass[]);
   SELECT string_agg(format('%s (%s, last sync %s)', d.client_name, d.status,
                            coalesce(d.last_sync_status, 'never')), ', ' ORDER BY d.client_name)
     INTO enabled FROM sync_metadata.client_deployments d
@@ -132,23 +141,66 @@ BEGIN
     RAISE EXCEPTION 'cluster % still syncs: %', p_cluster, enabled
       USING ERRCODE = 'object_in_use',
             HINT = 'For each client: pause its sync, move it to another cluster, or deregister it.';
+  ELSIF live <> '{}' THEN
+    RAISE EXCEPTION 'nodes of cluster % still run: %', p_cluster, array_to_string(live, ', ')
+      USING ERRCODE = 'object_in_use',
+            HINT = 'Stop them with: tributary node stop NODE. One that died counts as running for'
+                   ' two minutes, or until its lease ends.';
   END IF;
+END $$;
+
+-- Rows that name the cluster, by table. What hangs on its clients goes with them by foreign key.
+CREATE OR REPLACE FUNCTION sync_metadata.rows_of_cluster(p_cluster text) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH mine AS (SELECT d.deployment_id FROM sync_metadata.client_deployments d
+                 WHERE d.cluster_name = p_cluster)
+  SELECT jsonb_build_object(
+    'hosts', (SELECT count(*) FROM sync_metadata.hosts h WHERE h.cluster_name = p_cluster),
+    'leader_election', (SELECT count(*) FROM sync_metadata.leader_election e
+                         WHERE e.cluster_name = p_cluster),
+    'client_deployments', (SELECT count(*) FROM mine),
+    'sync_jobs', (SELECT count(*) FROM sync_metadata.sync_jobs j
+                   WHERE j.deployment_id IN (SELECT m.deployment_id FROM mine m)
+                      OR j.deployment_id IS NULL AND j.cluster_name = p_cluster),
+    'conflict_log', (SELECT count(*) FROM sync_metadata.conflict_log c
+                      WHERE c.deployment_id IN (SELECT m.deployment_id FROM mine m)),
+    'quarantine', (SELECT count(*) FROM sync_metadata.quarantine q
+                    WHERE q.deployment_id IN (SELECT m.deployment_id FROM mine m)),
+    'cache_events', (SELECT count(*) FROM sync_metadata.state s WHERE s.cluster_name = p_cluster))
+$$;
+
+-- Refused while a client syncs or a node runs; otherwise all rows of the cluster go, and none may
+-- remain. Terms stay in leader_history: a cluster of this name that comes back goes on above them.
+CREATE OR REPLACE FUNCTION sync_metadata.deregister_cluster(p_cluster text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  gone text[];
+  removed jsonb;
+BEGIN
+  PERFORM sync_metadata.require_cluster(p_cluster);
+  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY['sync_metadata.hosts',
+    'sync_metadata.leader_election', 'sync_metadata.state', 'sync_metadata.sync_jobs',
+    'sync_metadata.client_deployments', 'sync_metadata.audit_log']::regclass[]);
+  PERFORM sync_metadata.refuse_live_cluster(p_cluster);
+  removed := sync_metadata.rows_of_cluster(p_cluster);
   gone := ARRAY(SELECT d.client_name::text FROM sync_metadata.client_deployments d
                  WHERE d.cluster_name = p_cluster ORDER BY 1);
   PERFORM sync_metadata.deregister_client(one, false) FROM unnest(gone) AS one;
+  DELETE FROM sync_metadata.sync_jobs j
+   WHERE j.deployment_id IS NULL AND j.cluster_name = p_cluster;
   DELETE FROM sync_metadata.hosts h WHERE h.cluster_name = p_cluster;
   DELETE FROM sync_metadata.leader_election e WHERE e.cluster_name = p_cluster;
   DELETE FROM sync_metadata.state s WHERE s.cluster_name = p_cluster;
-  IF EXISTS (SELECT FROM sync_metadata.hosts h WHERE h.cluster_name = p_cluster
-             UNION ALL SELECT FROM sync_metadata.leader_election e WHERE e.cluster_name = p_cluster
-             UNION ALL SELECT FROM sync_metadata.client_deployments d
-                        WHERE d.cluster_name = p_cluster) THEN
+  IF EXISTS (SELECT FROM jsonb_each_text(sync_metadata.rows_of_cluster(p_cluster)) AS r (t, n)
+              WHERE r.n <> '0') THEN
     RAISE EXCEPTION 'cluster %: rows remain, so a node of it still runs', p_cluster
       USING ERRCODE = 'object_in_use', HINT = 'Stop all nodes of the cluster, then try again.';
   END IF;
   PERFORM sync_metadata.note(p_cluster, NULL, 'deregister_cluster',
-                             jsonb_build_object('clients', gone));
-  RETURN jsonb_build_object('clients', gone);
+                             jsonb_build_object('clients', gone, 'removed', removed));
+  RETURN jsonb_build_object('clients', gone, 'removed', removed);
 END $$;
 
 GRANT EXECUTE ON FUNCTION sync_metadata.purge(interval),

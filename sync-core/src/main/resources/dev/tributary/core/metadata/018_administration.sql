@@ -86,8 +86,11 @@ BEGIN
   PERFORM sync_metadata.note(cluster, NULL, 'unbind_role', jsonb_build_object('role', p_role));
 END $$;
 
--- The new cluster reads its base again; a run of the old one fails at its checkpoint.
-CREATE OR REPLACE FUNCTION sync_metadata.move_client(p_client text, p_cluster text) RETURNS void
+-- The new cluster reads its base again; a run of the old one fails at its checkpoint, and what was
+-- asked of the old one and waits is over. The file may have another place where the new nodes are.
+DROP FUNCTION IF EXISTS sync_metadata.move_client(text, text);
+CREATE OR REPLACE FUNCTION sync_metadata.move_client(
+  p_client text, p_cluster text, p_source text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -95,15 +98,38 @@ DECLARE
 BEGIN
   PERFORM sync_metadata.require_administrator('move a client to another cluster');
   client := sync_metadata.client_of_caller(p_client);
-  PERFORM sync_metadata.revoke_client_access(client);
+  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY['sync_metadata.sync_jobs'::regclass]);
+  IF client.cluster_name = p_cluster THEN
+    RAISE EXCEPTION 'client % belongs to cluster % already', p_client, p_cluster
+      USING ERRCODE = 'duplicate_object';
+  ELSIF NOT EXISTS (SELECT FROM sync_metadata.cluster_roles r WHERE r.cluster_name = p_cluster) THEN
+    RAISE EXCEPTION 'cluster % has no role, so no node of it could sync client %', p_cluster, p_client
+      USING ERRCODE = 'undefined_object',
+            HINT = format('Check the name, or make its role with: tributary db role --cluster %s',
+                          p_cluster);
+  ELSIF EXISTS (SELECT FROM sync_metadata.client_deployments d WHERE d.cluster_name = p_cluster
+                   AND d.source_path = coalesce(p_source, client.source_path)) THEN
+    RAISE EXCEPTION 'source % is already taken in cluster %', coalesce(p_source, client.source_path),
+      p_cluster USING ERRCODE = 'duplicate_object',
+                      HINT = 'Say with --source where the new nodes see the file.';
+  END IF;
   UPDATE sync_metadata.client_deployments d
      SET cluster_name = p_cluster, host_id = NULL, fingerprint = NULL,
+         source_path = coalesce(p_source, d.source_path), next_sync_at = clock_timestamp(),
          state_epoch = gen_random_uuid()
    WHERE d.deployment_id = client.deployment_id;
+  UPDATE sync_metadata.sync_jobs j
+     SET status = 'cancelled', error_message = 'its client moved to another cluster'
+   WHERE j.deployment_id = client.deployment_id AND j.status IN ('pending', 'running');
+  PERFORM sync_metadata.revoke_client_access(client);
   PERFORM sync_metadata.grant_client_access(client.target_schema);
-  PERFORM sync_metadata.note(p_cluster, p_client, 'move_client',
-                             jsonb_build_object('from', client.cluster_name));
+  PERFORM sync_metadata.note(c.name, p_client, 'move_client',
+            jsonb_build_object('from', client.cluster_name, 'to', p_cluster))
+     FROM unnest(ARRAY[client.cluster_name, p_cluster]) AS c (name);
 END $$;
+
+-- It refuses everybody else itself, and says so.
+GRANT EXECUTE ON FUNCTION sync_metadata.move_client(text, text, text) TO sync_nodes;
 
 INSERT INTO sync_metadata.schema_version (version, title) VALUES (18, 'administration')
   ON CONFLICT (version) DO NOTHING;

@@ -21,7 +21,8 @@ public record Checkpoint(
       UPDATE sync_metadata.client_deployments
          SET state_epoch = ?, fingerprint = ?, schema_epoch = coalesce(?, schema_epoch),
              last_sync_status = ?, last_sync_at = clock_timestamp(), last_scan_at = clock_timestamp(),
-             last_error = NULL, hold_reason = NULL,
+             last_error = NULL, hold_reason = NULL, held_version = NULL, held_at = NULL,
+             confirmed_version = NULL,
              status = CASE WHEN status = 'on_hold' THEN 'active' ELSE status END,
              system_identifier = (SELECT system_identifier::text FROM pg_control_system())
        WHERE client_name = ? AND cluster_name = ? AND state_epoch = ?

@@ -7,6 +7,7 @@ import dev.tributary.api.Json;
 import dev.tributary.api.Leadership;
 import dev.tributary.core.internal.jdbc.Database;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +24,8 @@ public final class ClientCatalog {
              coalesce(d.last_scan_at, d.last_sync_at) < clock_timestamp()
                - coalesce((d.config ->> 'check_hours')::int, 24) * interval '1 hour' AS check_due,
              d.source_path, (d.config ->> 'mass_delete_percent')::int AS mass_delete_percent,
-             (d.config ->> 'mass_delete_rows')::bigint AS mass_delete_rows, d.hold_reason, d.fingerprint, d.schema_epoch, d.state_epoch, d.hash_seed,
+             (d.config ->> 'mass_delete_rows')::bigint AS mass_delete_rows, d.hold_reason,
+             d.confirmed_version, d.fingerprint, d.schema_epoch, d.state_epoch, d.hash_seed,
              d.system_identifier IS NULL
                OR d.system_identifier = (SELECT system_identifier::text FROM pg_control_system())
                AS trusted,
@@ -43,9 +45,18 @@ public final class ClientCatalog {
       "SELECT sync_metadata.register_client(?, ?, ?, ?, '{}'::jsonb)";
   private static final String HOLD =
       """
-      UPDATE sync_metadata.client_deployments
-         SET status = 'on_hold', hold_reason = ?, last_sync_status = 'failed'
-       WHERE deployment_id = ?
+      UPDATE sync_metadata.client_deployments d
+         SET status = 'on_hold', hold_reason = held.reason, last_sync_status = 'failed',
+             held_version = held.version,
+             held_at = CASE WHEN d.held_version IS NOT DISTINCT FROM held.version
+                            THEN coalesce(d.held_at, clock_timestamp()) ELSE clock_timestamp() END
+        FROM (VALUES (?::text, ?::text)) AS held (reason, version)
+       WHERE d.deployment_id = ?
+      """;
+  // A job of a client that was known goes with the client: what is left may register.
+  private static final String MAY_REGISTER =
+      """
+      SELECT FROM sync_metadata.sync_jobs j WHERE j.job_id = ? AND j.deployment_id IS NULL
       """;
 
   private final Database database;
@@ -116,6 +127,7 @@ public final class ClientCatalog {
         row.getObject("mass_delete_rows") == null
             ? OptionalLong.empty()
             : OptionalLong.of(row.getLong("mass_delete_rows")),
+        Optional.ofNullable(row.getString("confirmed_version")),
         conflicts(row));
   }
 
@@ -126,13 +138,23 @@ public final class ClientCatalog {
         Optional.ofNullable(row.getString("conflicts")).map(Json::new));
   }
 
-  /** Registers the client and gives it a schema of its own. */
+  /**
+   * Registers the client and gives it a schema of its own.
+   *
+   * @param job recorded for the run before it began: one whose client was known then registers
+   *     nothing, for that client was deregistered, renamed or moved meanwhile
+   */
   public ClientRow register(
-      ClientName name, Path source, Optional<String> schema, Leadership leadership) {
+      ClientName name,
+      Path source,
+      Optional<String> schema,
+      Optional<UUID> job,
+      Leadership leadership) {
     database.inFencedTransaction(
         "register client " + name,
         leadership,
         connection -> {
+          requireUnknownBefore(connection, name, job);
           try (PreparedStatement call = connection.prepareStatement(REGISTER)) {
             call.setString(1, cluster.value());
             call.setString(2, name.value());
@@ -144,15 +166,43 @@ public final class ClientCatalog {
     return require(name);
   }
 
-  /** Nothing more is applied for this client until a person confirms. */
-  public void hold(ClientRow client, String reason, Leadership leadership) {
+  private static void requireUnknownBefore(
+      Connection connection, ClientName name, Optional<UUID> job) throws SQLException {
+    if (job.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement query = connection.prepareStatement(MAY_REGISTER)) {
+      query.setObject(1, job.get());
+      try (ResultSet row = query.executeQuery()) {
+        if (!row.next()) {
+          throw leftMeanwhile(name);
+        }
+      }
+    }
+  }
+
+  /** For a run that finds its client gone. */
+  public static ConfigurationInvalid leftMeanwhile(ClientName name) {
+    return new ConfigurationInvalid(
+        "client %s was deregistered, renamed or moved meanwhile; nothing of this run was written"
+            .formatted(name));
+  }
+
+  /**
+   * Nothing more is applied for this client until a person confirms, or the reason is gone.
+   *
+   * @param version of the file that is held, which a person may confirm; empty: nothing to confirm
+   */
+  public void hold(
+      ClientRow client, String reason, Optional<String> version, Leadership leadership) {
     database.inFencedTransaction(
         "hold client " + client.name(),
         leadership,
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(HOLD)) {
             update.setString(1, reason);
-            update.setObject(2, client.id());
+            update.setString(2, version.orElse(null));
+            update.setObject(3, client.id());
             return update.executeUpdate();
           }
         });

@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param source the file's path as it was registered
  * @param massDeletePercent the client's own limit of the guard, from its {@code config}
  * @param massDeleteRows likewise
+ * @param confirmedVersion of the file, whose hold a person has confirmed
  * @param conflicts settings of conflicts
  */
 public record ClientRow(
@@ -40,6 +41,7 @@ public record ClientRow(
     Path source,
     OptionalInt massDeletePercent,
     OptionalLong massDeleteRows,
+    Optional<String> confirmedVersion,
     ConflictSettings conflicts) {
   public ClientRow {
     Objects.requireNonNull(id, "id");
@@ -70,6 +72,7 @@ public record ClientRow(
         source,
         massDeletePercent,
         massDeleteRows,
+        confirmedVersion,
         conflicts);
   }
 }

@@ -33,7 +33,8 @@ record MetadataFile(int version, String name) {
           "016_archive.sql",
           "017_cleanup.sql",
           "018_administration.sql",
-          "024_considered.sql");
+          "024_considered.sql",
+          "028_lifecycle.sql");
 
   /** All of them, in their order. */
   static List<MetadataFile> all() {

@@ -15,7 +15,8 @@ import java.util.Optional;
 /** Notices that a file is not what it was, before the mirror follows it. */
 final class Guards {
   private static final String WAY_OUT =
-      "; nothing was applied. If it is meant, run the sync once with --allow-mass-delete";
+      "; nothing was applied. If it is meant, confirm it: tributary client confirm, or run the sync"
+          + " once with --allow-mass-delete";
 
   private final Limits limits;
   private final MassDelete answer;

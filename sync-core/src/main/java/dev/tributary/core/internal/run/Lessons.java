@@ -15,6 +15,7 @@ final class Lessons {
   private final RejectedRows rejected = new RejectedRows();
   private final Optional<UUID> waitingJob;
   private boolean longValues;
+  private boolean metClient;
   private Optional<Job> job = Optional.empty();
 
   /**
@@ -63,6 +64,15 @@ final class Lessons {
 
   boolean expectsLongValues() {
     return longValues;
+  }
+
+  /** The client was registered when the run began: if it is not any more, it has left. */
+  void meetClient() {
+    metClient = true;
+  }
+
+  boolean hasMetClient() {
+    return metClient;
   }
 
   RejectedRows rejected() {

@@ -8,6 +8,7 @@ import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.TableReport;
+import dev.tributary.core.internal.catalog.ClientCatalog;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.catalog.SourceSchemas;
@@ -39,7 +40,7 @@ final class SyncAttempt {
   private final EngineSettings settings;
   private final EngineParts parts;
   private final SyncRequest request;
-  private final Guards guards;
+  private Guards guards; // set by run, when it is known which version of the file is in the picture
   private final RunReports reports;
   private final Lessons lessons;
   private final Rivals rivals;
@@ -63,7 +64,9 @@ final class SyncAttempt {
     // Before the picture: who commits after this look makes this run fail, so that an older picture
     // never follows a newer one.
     Optional<ClientRow> known = parts.clients().find(request.client());
+    known.ifPresent(client -> lessons.meetClient());
     try (Snapshot snapshot = file.snapshot()) {
+      guards = new Guards(settings.limits(), permission(known).at(file.fingerprint()));
       SourceSchema schema = SchemaReader.read(snapshot.connection());
       ConflictResolver resolver = resolver(known, schema);
       TablePlanner planner = new TablePlanner(request.columnTypes());
@@ -84,6 +87,10 @@ final class SyncAttempt {
           new RunContext(client, job(client, leadership), leadership, snapshot, schema, resolver);
       return mirror(run, plans, stored, fingerprint);
     }
+  }
+
+  private Permission permission(Optional<ClientRow> known) {
+    return new Permission(request.massDelete(), known.flatMap(ClientRow::confirmedVersion));
   }
 
   /** Asked before anything is written: what is configured may not fit the tables. */
@@ -243,11 +250,18 @@ final class SyncAttempt {
   }
 
   private ClientRow register(Leadership leadership) {
+    if (lessons.hasMetClient()) {
+      throw ClientCatalog.leftMeanwhile(request.client());
+    }
     try {
       return parts
           .clients()
           .register(
-              request.client(), request.source().toAbsolutePath(), request.schema(), leadership);
+              request.client(),
+              request.source().toAbsolutePath(),
+              request.schema(),
+              lessons.waitingJob(),
+              leadership);
     } catch (ConfigurationInvalid e) {
       throw rivals.blameForRegistering(request.client(), e);
     }

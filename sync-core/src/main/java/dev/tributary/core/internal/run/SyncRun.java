@@ -50,6 +50,7 @@ public final class SyncRun {
   /** Runs. Whatever is thrown, nothing of this run was committed but pieces of an initial load. */
   public SyncReport run() {
     Optional<ClientRow> known = parts.clients().find(request.client());
+    known.ifPresent(client -> lessons.meetClient());
     Optional<String> hold = known.flatMap(this::reasonToHold);
     if (hold.isPresent()) {
       return reports.onHold(hold.get());
@@ -60,10 +61,20 @@ public final class SyncRun {
       if (unchanged && !known.get().checkDue()) {
         return reports.unchanged(known.get());
       }
-      SyncReport report = attempts(file, fingerprint);
+      SyncReport report = guarded(file, fingerprint);
       return unchanged ? reports.checked(report) : report;
+    }
+  }
+
+  private SyncReport guarded(SourceFile file, Fingerprint fingerprint) {
+    try {
+      return attempts(file, fingerprint);
     } catch (MassDeleteHold e) {
-      parts.clients().find(request.client()).ifPresent(client -> hold(client, e.getMessage()));
+      Optional<String> version = Optional.of(fingerprint.version());
+      parts
+          .clients()
+          .find(request.client())
+          .ifPresent(client -> hold(client, e.getMessage(), version));
       return reports.onHold(e.getMessage());
     }
   }
@@ -77,12 +88,12 @@ public final class SyncRun {
       return Optional.empty();
     }
     Optional<String> vanished = guards.vanished(request.source());
-    vanished.ifPresent(reason -> hold(client, reason));
+    vanished.ifPresent(reason -> hold(client, reason, Optional.empty()));
     return vanished;
   }
 
-  private void hold(ClientRow client, String reason) {
-    parts.clients().hold(client, reason, settings.lead());
+  private void hold(ClientRow client, String reason, Optional<String> version) {
+    parts.clients().hold(client, reason, version, settings.lead());
   }
 
   private boolean isUnchanged(ClientRow client, Fingerprint now) {

@@ -29,6 +29,11 @@ public record Fingerprint(String text, boolean settled) {
     return settled && text.equals(stored);
   }
 
+  /** Which version of the file it is, for as long as nobody writes; settled or not. */
+  public String version() {
+    return settled ? text : text.substring(RACY.length());
+  }
+
   /** Whether the stored fingerprint is of another file than the one that is at this place now. */
   public boolean isOfAnotherFile(String stored) {
     return !fileOf(text).equals(fileOf(stored));

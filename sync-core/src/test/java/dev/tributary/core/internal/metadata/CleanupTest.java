@@ -98,8 +98,16 @@ class CleanupTest {
           .contains("pause its sync, move it to another cluster, or deregister it");
       own.a.run("UPDATE sync_metadata.client_deployments SET sync_enabled = false");
       own.a.run("INSERT INTO sync_metadata.hosts (hostname, cluster_name) VALUES ('n', 'alpha')");
-      assertThat(own.a.one("SELECT sync_metadata.deregister_cluster('alpha')"))
-          .isEqualTo("{\"clients\": [\"a1\", \"a2\"]}");
+      own.a.run(
+          "INSERT INTO sync_metadata.sync_jobs (cluster_name, client_name, status)"
+              + " VALUES ('alpha', 'not-yet', 'pending')");
+      assertThat(own.a.complains("SELECT sync_metadata.deregister_cluster('alpha')"))
+          .contains("nodes of cluster alpha still run: n")
+          .contains("tributary node stop");
+      own.a.run("UPDATE sync_metadata.hosts SET status = 'offline'");
+      assertThat(own.a.one("SELECT sync_metadata.deregister_cluster('alpha') -> 'clients'"))
+          .isEqualTo("[\"a1\", \"a2\"]");
+      assertThat(own.admin.all("SELECT client_name FROM sync_metadata.sync_jobs")).isEmpty();
       assertThat(own.admin.all("SELECT client_name FROM sync_metadata.client_deployments"))
           .containsExactly("b1");
       assertThat(own.admin.all("SELECT 1 FROM sync_metadata.hosts")).isEmpty();
