@@ -19,7 +19,7 @@ final class ClusterReading {
       """
       SELECT v.hostname, CASE v.host_status WHEN 'offline' THEN 'offline' ELSE v.status END
                AS standing,
-             v.leader_status = 'leader' AS leads, v.seconds_since_heartbeat AS silence, v.api_url
+             v.leader_status = 'leader' AS leads, v.seconds_since_heartbeat::bigint AS silence, v.api_url
         FROM sync_metadata.v_cluster_health v WHERE v.cluster_name = ? ORDER BY v.hostname
       """;
   private static final String LEASE =
