@@ -9,6 +9,7 @@ import dev.tributary.core.NodeDescription;
 import dev.tributary.core.ScheduleSettings;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncScheduler;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** Syncs the clients when they are due. */
 @AutoConfiguration(after = SyncEngineAutoConfiguration.class)
@@ -51,21 +53,35 @@ public final class SyncSchedulerAutoConfiguration {
   @ConditionalOnBean(MirrorEngine.class)
   static final class WhenDue {
 
+    // Late: what a node tells of itself may hold the port of a web server, which starts before.
     @Bean(destroyMethod = "close")
+    @Lazy
     SyncScheduler tributaryScheduler(
         TributaryProperties properties,
         SyncDatabase database,
         LeaderElector elector,
-        MirrorEngine engine) {
+        MirrorEngine engine,
+        ObjectProvider<NodeDescription> self) {
       return new SyncScheduler(
           database.pooled(),
           elector,
           engine,
-          NodeDescription.of(
-              NodeName.of(properties), new ClusterName(properties.cluster()), version()),
+          self.getIfAvailable(() -> described(properties)),
+          numbers(properties));
+    }
+
+    private static NodeDescription described(TributaryProperties properties) {
+      return NodeDescription.of(
+          NodeName.of(properties), new ClusterName(properties.cluster()), version());
+    }
+
+    private static ScheduleSettings numbers(TributaryProperties properties) {
+      ScheduleSettings numbers =
           ScheduleSettings.defaults()
               .withLanes(properties.sync().lanes())
-              .withPoll(properties.sync().poll()));
+              .withPoll(properties.sync().poll());
+      Duration heartbeat = properties.leaderElection().heartbeat();
+      return heartbeat.isZero() ? numbers : numbers.withHeartbeat(heartbeat);
     }
 
     private static String version() {
@@ -74,17 +90,17 @@ public final class SyncSchedulerAutoConfiguration {
     }
 
     @Bean
-    Started tributarySchedule(SyncScheduler scheduler, DeclaredClients declared) {
+    Started tributarySchedule(ObjectProvider<SyncScheduler> scheduler, DeclaredClients declared) {
       return new Started(
           "the schedule",
           20,
           () -> {
             declared.begin();
-            scheduler.start();
+            scheduler.getObject().start();
           },
           () -> {
             declared.close();
-            scheduler.close();
+            scheduler.getObject().close();
           });
     }
   }

@@ -20,6 +20,13 @@ final class ServiceLog {
     System.setProperty(PREFIX + "showDateTime", "true");
     System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     System.setProperty(PREFIX + "showShortLogName", "true");
+    // The web server logs its own way; what it says below a warning is of no use.
+    System.setProperty(
+        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT WARN %2$s - %5$s%6$s%n");
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    System.setProperty(PREFIX + "log.org.springframework", serves ? "warn" : "off");
+    java.util.logging.LogManager.getLogManager();
+    java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
   }
 
   private static String level() {

@@ -4,11 +4,7 @@ import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.internal.jdbc.Database;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +54,7 @@ public final class ClientRows {
         connection -> {
           try (PreparedStatement query = connection.prepareStatement(STATUS)) {
             bind(query, client);
-            return rows(query);
+            return JsonRows.read(query);
           }
         });
   }
@@ -75,7 +71,7 @@ public final class ClientRows {
           try (PreparedStatement query = connection.prepareStatement(JOBS)) {
             bind(query, client);
             query.setInt(4, limit);
-            return rows(query);
+            return JsonRows.read(query);
           }
         });
   }
@@ -84,20 +80,5 @@ public final class ClientRows {
     query.setString(1, cluster.value());
     query.setString(2, client);
     query.setString(3, client);
-  }
-
-  private static List<Map<String, Object>> rows(PreparedStatement query) throws SQLException {
-    List<Map<String, Object>> found = new ArrayList<>();
-    try (ResultSet rows = query.executeQuery()) {
-      ResultSetMetaData columns = rows.getMetaData();
-      while (rows.next()) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-          row.put(columns.getColumnLabel(i), rows.getObject(i));
-        }
-        found.add(row);
-      }
-    }
-    return found;
   }
 }

@@ -33,7 +33,6 @@ public final class NodeHealth implements AutoCloseable {
   private final NodeId node;
   private final ClusterName cluster;
   private final Optional<String> role;
-  private final Supplier<String> mode;
   private final LongSupplier nanoTime;
   private final long started;
   private final ExecutorService questions =
@@ -45,6 +44,7 @@ public final class NodeHealth implements AutoCloseable {
           });
 
   // All guarded by this
+  private Supplier<String> mode = () -> "starting";
   private Optional<LeaderElector> elector = Optional.empty();
   private Optional<ClusterLook> look = Optional.empty();
   private Optional<String> trouble = Optional.of("the node is starting");
@@ -52,19 +52,11 @@ public final class NodeHealth implements AutoCloseable {
   private Optional<Future<ClusterLook.Seen>> asking = Optional.empty();
   private long seenAt;
 
-  /**
-   * @param mode how the election hears of changes
-   */
   public NodeHealth(
-      NodeId node,
-      ClusterName cluster,
-      Optional<String> role,
-      Supplier<String> mode,
-      LongSupplier nanoTime) {
+      NodeId node, ClusterName cluster, Optional<String> role, LongSupplier nanoTime) {
     this.node = node;
     this.cluster = cluster;
     this.role = role;
-    this.mode = mode;
     this.nanoTime = nanoTime;
     this.started = nanoTime.getAsLong();
   }
@@ -77,8 +69,14 @@ public final class NodeHealth implements AutoCloseable {
    */
   public record Report(int status, Map<String, Object> document) {}
 
-  /** The node has its parts now. */
-  public synchronized void serving(LeaderElector itsElector, ConnectionSource connections) {
+  /**
+   * The node has its parts now.
+   *
+   * @param hears how the election hears of changes
+   */
+  public synchronized void serving(
+      LeaderElector itsElector, Supplier<String> hears, ConnectionSource connections) {
+    mode = hears;
     elector = Optional.of(itsElector);
     look = Optional.of(new ClusterLook(new Database(connections), cluster));
     trouble = Optional.empty();

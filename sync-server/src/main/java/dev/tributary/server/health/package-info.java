@@ -1,4 +1,4 @@
-/** How a node is, over HTTP on this machine. */
+/** How a node is, and why. */
 @NullMarked
 package dev.tributary.server.health;
 

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A real node in a process of its own, which can be stopped, killed and frozen. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
   private static final Pattern HEALTH = Pattern.compile("health at (http://127.0.0.1:\\d+/health)");
   private static final Duration START = Duration.ofSeconds(30);
 
@@ -36,7 +36,7 @@ final class NodeProcess implements AutoCloseable {
     this.log = log;
   }
 
-  static NodeProcess start(String name, Map<String, String> environment, Path directory) {
+  public static NodeProcess start(String name, Map<String, String> environment, Path directory) {
     try {
       Path log = Files.createTempFile(directory, name, ".log");
       Process process =
@@ -51,12 +51,12 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** Returns when it serves. */
-  NodeProcess awaitServing() {
+  public NodeProcess awaitServing() {
     await()
         .atMost(START)
         .pollInterval(Duration.ofMillis(20))
@@ -69,7 +69,7 @@ final class NodeProcess implements AutoCloseable {
     return pattern.matcher(log()).find();
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -78,13 +78,13 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** One answer of its health. */
-  record Health(int status, JsonNode document) {
-    boolean leads() {
+  public record Health(int status, JsonNode document) {
+    public boolean leads() {
       return document.path("is_leader").asBoolean();
     }
   }
 
-  Health health() {
+  public Health health() {
     Matcher matcher = HEALTH.matcher(log());
     assertThat(matcher.find()).as(log()).isTrue();
     try {
@@ -104,19 +104,19 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 
-  void freeze() {
+  public void freeze() {
     signal("STOP");
   }
 
-  void thaw() {
+  public void thaw() {
     signal("CONT");
   }
 
@@ -131,11 +131,11 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** SIGTERM; does not wait. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
-  int exitCode() {
+  public int exitCode() {
     try {
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("%s ends; %s", name, log()).isTrue();
       return process.exitValue();

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A database for a cluster of real nodes, and what its administrator sees. */
-final class TestCluster implements AutoCloseable {
-  static final String NAME = "prod";
+public final class TestCluster implements AutoCloseable {
+  public static final String NAME = "prod";
 
   private final TestDatabase database;
   private final Path directory;
@@ -56,29 +56,29 @@ final class TestCluster implements AutoCloseable {
     environment.put("HEARTBEAT_INTERVAL", "1");
   }
 
-  static TestCluster on(PostgresServer server, Path directory) {
+  public static TestCluster on(PostgresServer server, Path directory) {
     return new TestCluster(server.newDatabase(), directory);
   }
 
-  String url(String user) {
+  public String url(String user) {
     return database.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + user + "@")
         + "?sslmode=disable";
   }
 
-  String role() {
+  public String role() {
     return role;
   }
 
-  TestDatabase database() {
+  public TestDatabase database() {
     return database;
   }
 
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return environment;
   }
 
   /** Starts a node; the test waits for it where it has to. */
-  NodeProcess start(String name) {
+  public NodeProcess start(String name) {
     Map<String, String> itsOwn = new HashMap<>(environment);
     itsOwn.put("NODE_NAME", name);
     NodeProcess node = NodeProcess.start(name, itsOwn, directory);
@@ -86,14 +86,14 @@ final class TestCluster implements AutoCloseable {
     return node;
   }
 
-  CommandRun command(String... words) {
+  public CommandRun command(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--data-dir", directory.resolve("command").toString()));
     return CommandRun.with(environment, all.toArray(String[]::new));
   }
 
   /** The node with a live lease. */
-  Optional<String> leader() {
+  public Optional<String> leader() {
     return query(
             "SELECT leader_id FROM sync_metadata.leader_election"
                 + " WHERE holder IS NOT NULL AND expires_at > clock_timestamp()")
@@ -101,7 +101,7 @@ final class TestCluster implements AutoCloseable {
         .findFirst();
   }
 
-  NodeProcess awaitLeader() {
+  public NodeProcess awaitLeader() {
     String name =
         await()
             .atMost(Duration.ofSeconds(20))
@@ -111,7 +111,7 @@ final class TestCluster implements AutoCloseable {
     return node(name);
   }
 
-  NodeProcess node(String name) {
+  public NodeProcess node(String name) {
     return nodes.stream()
         .filter(node -> node.name().equals(name) && node.isAlive())
         .findFirst()
@@ -119,7 +119,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** How long it takes until a node leads that is not this one. */
-  Duration untilAnotherLeads(String than, Duration atMost) {
+  public Duration untilAnotherLeads(String than, Duration atMost) {
     long start = System.nanoTime();
     await()
         .atMost(atMost)
@@ -134,7 +134,7 @@ final class TestCluster implements AutoCloseable {
     return nodes.get(nodes.size() - 1).awaitServing().health();
   }
 
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -143,7 +143,7 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
-  List<String> query(String sql) {
+  public List<String> query(String sql) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -157,7 +157,7 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
-  String one(String sql) {
+  public String one(String sql) {
     return query(sql).get(0);
   }
 

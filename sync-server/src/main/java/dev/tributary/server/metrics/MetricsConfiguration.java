@@ -1,0 +1,20 @@
+package dev.tributary.server.metrics;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The registry, and everything that has something to count. */
+@Configuration(proxyBeanMethods = false)
+public class MetricsConfiguration {
+
+  @Bean
+  PrometheusMeterRegistry meters(ObjectProvider<MeterBinder> binders) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    binders.orderedStream().forEach(binder -> binder.bindTo(registry));
+    return registry;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.tributary.server.node;
+
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.core.CachingStateStore;
+import dev.tributary.core.NodeDescription;
+import dev.tributary.core.PostgresStateStore;
+import dev.tributary.core.SyncClients;
+import dev.tributary.core.SyncJobs;
+import dev.tributary.core.SyncScheduler;
+import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.election.PostgresLeaderElector;
+import dev.tributary.server.health.NodeHealth;
+import dev.tributary.server.metrics.MetricsConfiguration;
+import dev.tributary.server.web.WebConfiguration;
+import dev.tributary.server.web.security.SecurityConfiguration;
+import dev.tributary.spring.SyncDatabase;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+
+/** What a node adds to the starter: its pool, its state, and what it tells of itself. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
+@Import({WebConfiguration.class, SecurityConfiguration.class, MetricsConfiguration.class})
+class NodeParts {
+
+  @Bean
+  NodePool nodePool(NodeSettings settings) {
+    DatabaseUrl url = settings.database().with("socketFactory", KeptAliveSockets.class.getName());
+    return NodePool.open(url, settings.node(), settings.workers());
+  }
+
+  @Bean
+  SyncDatabase tributaryDatabase(NodeSettings settings, NodePool pool) {
+    return SyncDatabase.of(pool.connections(), settings.database().connections());
+  }
+
+  @Bean
+  ConnectionSource connections(NodePool pool) {
+    return pool.connections();
+  }
+
+  @Bean
+  StateBehindCache stateBehindCache(NodeSettings settings, SyncDatabase database) {
+    return new StateBehindCache(
+        PostgresStateStore.builder()
+            .connections(database.pooled())
+            .listening(database.direct())
+            .cluster(settings.cluster())
+            .node(settings.node())
+            .open());
+  }
+
+  /** Not a StateStore itself, so that there is one StateStore, the cached one. */
+  record StateBehindCache(PostgresStateStore store) implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+
+  @Bean
+  CachingStateStore state(NodeSettings settings, StateBehindCache behind) {
+    return CachingStateStore.builder(behind.store()).ttl(settings.cacheTtl()).open();
+  }
+
+  @Bean
+  SyncClients clients(NodeSettings settings, NodePool pool) {
+    return new SyncClients(pool.connections(), settings.cluster());
+  }
+
+  @Bean
+  SyncJobs jobs(NodeSettings settings, NodePool pool) {
+    return new SyncJobs(pool.connections(), settings.cluster());
+  }
+
+  /** The port is known when the web server runs. */
+  @Bean
+  @Lazy
+  NodeDescription nodeDescription(
+      NodeSettings settings, NodeVersion version, WebServerApplicationContext web) {
+    return new NodeDescription(
+        settings.node(),
+        settings.cluster(),
+        settings.machine(),
+        address(),
+        Optional.of("http://127.0.0.1:" + web.getWebServer().getPort()),
+        version.text());
+  }
+
+  private static Optional<String> address() {
+    try {
+      return Optional.of(InetAddress.getLocalHost().getHostAddress());
+    } catch (UnknownHostException e) {
+      return Optional.empty(); // a host without an entry of its own
+    }
+  }
+
+  @Bean
+  ServingSign servingSign(ServingSign.Parts parts) {
+    return new ServingSign(parts);
+  }
+
+  @Bean
+  ServingSign.Parts servingParts(
+      NodeSettings settings,
+      NodeHealth health,
+      PostgresLeaderElector elector,
+      NodePool pool,
+      CachingStateStore state,
+      ObjectProvider<SyncScheduler> scheduler,
+      ObjectProvider<NodeDescription> self) {
+    return new ServingSign.Parts(
+        settings,
+        health,
+        elector,
+        pool.connections(),
+        state,
+        scheduler::getObject,
+        self::getObject);
+  }
+}
