@@ -24,7 +24,7 @@ final class ServiceLog {
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT WARN %2$s - %5$s%6$s%n");
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-    System.setProperty(PREFIX + "log.org.springframework", serves ? "warn" : "off");
+    System.setProperty(PREFIX + "log.org.springframework", serves ? "error" : "off");
     java.util.logging.LogManager.getLogManager();
     java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
   }
