@@ -25,6 +25,7 @@ public final class Tributary {
 
   public static void main(String[] args) {
     ServiceLog.choose(args);
+    DriversAhead.loadFor(args);
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     int code = Interruption.guarding(() -> commandLine(out, err, args).execute(args));
