@@ -1,0 +1,53 @@
+package dev.tributary.core.internal.lifecycle;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.core.internal.jdbc.Database;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The files that a cluster's clients are registered with. */
+public final class RegisteredSources {
+  private static final String ALL =
+      """
+      SELECT d.client_name, d.source_path, d.fingerprint FROM sync_metadata.client_deployments d
+       WHERE d.cluster_name = ? ORDER BY d.client_name
+      """;
+
+  private final Database database;
+  private final ClusterName cluster;
+
+  public RegisteredSources(Database database, ClusterName cluster) {
+    this.database = database;
+    this.cluster = cluster;
+  }
+
+  /**
+   * @param fingerprint of the file when it was last synced as a whole
+   */
+  public record Registered(String name, Path source, Optional<String> fingerprint) {}
+
+  public List<Registered> all() {
+    return database.withConnection(
+        "read the clients of cluster " + cluster,
+        connection -> {
+          try (PreparedStatement query = connection.prepareStatement(ALL)) {
+            query.setString(1, cluster.value());
+            try (ResultSet row = query.executeQuery()) {
+              List<Registered> all = new ArrayList<>();
+              while (row.next()) {
+                all.add(
+                    new Registered(
+                        row.getString(1),
+                        Path.of(row.getString(2)),
+                        Optional.ofNullable(row.getString(3))));
+              }
+              return all;
+            }
+          }
+        });
+  }
+}
