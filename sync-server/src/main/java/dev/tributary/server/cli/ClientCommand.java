@@ -16,7 +16,15 @@ import picocli.CommandLine.Spec;
       ClientIntervalCommand.class,
       ClientSyncCommand.class,
       ClientStatusCommand.class,
-      ClientJobsCommand.class
+      ClientJobsCommand.class,
+      VerifyCommand.class,
+      RestoreCommand.class,
+      ClientConfirmCommand.class,
+      ClientRenameCommand.class,
+      ClientRelocateCommand.class,
+      ClientMoveCommand.class,
+      ClientDeregisterCommand.class,
+      ClientDiscoverCommand.class
     })
 final class ClientCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,17 +1,13 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.api.MassDelete;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
-import dev.tributary.api.UnknownClient;
-import dev.tributary.server.database.ClientRows;
-import dev.tributary.server.database.Target;
 import dev.tributary.server.engine.EngineSession;
 import dev.tributary.server.report.Progress;
 import dev.tributary.server.report.SyncAnswer;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,32 +26,34 @@ final class ClientSyncCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Trust nothing local: read the base from PostgreSQL.")
   private boolean full;
 
+  @Option(
+      names = "--allow-mass-delete",
+      description = "Go on although most rows left a table, or the file is another one.")
+  private boolean allowMassDelete;
+
+  @Option(
+      names = "--triggered-by",
+      paramLabel = "WHO",
+      defaultValue = "manual",
+      description = "Who asked, for the job record; ${DEFAULT-VALUE} where nothing is said.")
+  private String triggeredBy;
+
   @Override
   public Integer call() {
-    SyncRequest request =
-        SyncRequest.of(client.name(), registeredFile())
-            .withMode(full ? SyncMode.FULL : SyncMode.INCREMENTAL)
-            .withTriggeredBy("manual");
-    SyncReport report = sync(request);
+    SyncReport report;
+    try (Progress progress = output.progress();
+        EngineSession session = target.open(output, progress)) {
+      SyncRequest request = request(session.registeredFile(client.name()));
+      report = allowMassDelete ? session.sync(request) : session.trigger(request);
+    }
     output.print(SyncAnswer.of(report));
     return ExitCode.of(report.outcome());
   }
 
-  private SyncReport sync(SyncRequest request) {
-    try (Progress progress = output.progress();
-        EngineSession session = target.open(output, progress)) {
-      return session.trigger(request);
-    }
-  }
-
-  private Path registeredFile() {
-    try (Target database = target.openTarget(output)) {
-      List<Map<String, Object>> rows =
-          new ClientRows(database.connections(), target.acting()).status(client.name().value());
-      if (rows.isEmpty()) {
-        throw new UnknownClient(client.name().value(), target.acting());
-      }
-      return Path.of(String.valueOf(rows.get(0).get("source_path")));
-    }
+  private SyncRequest request(Path file) {
+    return SyncRequest.of(client.name(), file)
+        .withMode(full ? SyncMode.FULL : SyncMode.INCREMENTAL)
+        .withMassDelete(allowMassDelete ? MassDelete.ALLOW : MassDelete.HOLD)
+        .withTriggeredBy(triggeredBy);
   }
 }

@@ -17,6 +17,11 @@ final class SourceOption {
 
   /** Fails before a database is started for nothing. */
   Path file() {
+    return checked(source);
+  }
+
+  /** A file that a command may begin with. */
+  static Path checked(Path source) {
     if (!Files.exists(source)) {
       throw new ConfigurationInvalid("there is no file " + source.toAbsolutePath());
     }

@@ -66,6 +66,11 @@ final class TargetOptions {
     return Target.forNode(choice(output), acting(), output::say);
   }
 
+  /** The database as an administrator sees it, for what a node's role may not. */
+  Target openAdministrator(OutputOptions output) {
+    return Target.forAdministrator(choice(output), output::say);
+  }
+
   /** The cluster that the command acts for. */
   ClusterName acting() {
     return cluster.orElseGet(() -> Surroundings.ofThisProcess().cluster());

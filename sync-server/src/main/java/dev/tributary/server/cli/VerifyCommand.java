@@ -6,6 +6,7 @@ import dev.tributary.server.engine.EngineSession;
 import dev.tributary.server.report.Progress;
 import dev.tributary.server.report.VerifyAnswer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +24,14 @@ import picocli.CommandLine.Option;
     })
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
-  @Mixin private SourceOption source;
   @Mixin private TargetOptions target;
   @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--source",
+      paramLabel = "FILE",
+      description = "The app's SQLite file; else the one that the client is registered with.")
+  private Optional<Path> source;
 
   @Option(
       names = "--repair",
@@ -34,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VerifyReport report = verify(source.file());
+    VerifyReport report = verify(source.map(SourceOption::checked));
     output.print(VerifyAnswer.of(report));
     if (!report.equal()) {
       return ExitCode.FAILED;
@@ -42,9 +48,10 @@ final class VerifyCommand implements Callable<Integer> {
     return report.openConflicts() > 0 ? ExitCode.WAITING : ExitCode.DONE;
   }
 
-  private VerifyReport verify(Path file) {
+  private VerifyReport verify(Optional<Path> named) {
     try (Progress progress = output.progress();
         EngineSession session = target.open(output, progress)) {
+      Path file = named.orElseGet(() -> session.registeredFile(client.name()));
       return repair
           ? session.repair(client.name(), file)
           : session.engine().verify(client.name(), file, VerifyMode.REPORT);

@@ -1,8 +1,11 @@
 package dev.tributary.server.database;
 
+import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.UnknownClient;
 import dev.tributary.core.internal.jdbc.Database;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -74,6 +77,31 @@ public final class ClientRows {
             return JsonRows.read(query);
           }
         });
+  }
+
+  /**
+   * Why a client is on hold; empty text when it is not.
+   *
+   * @throws UnknownClient when there is none of this name
+   */
+  public String holdReason(ClientName client) {
+    Object reason = one(client).get("hold_reason");
+    return reason == null ? "" : String.valueOf(reason);
+  }
+
+  /**
+   * The file that a client is registered with.
+   *
+   * @throws UnknownClient when there is none of this name
+   */
+  public Path file(ClientName client) {
+    return Path.of(String.valueOf(one(client).get("source_path")));
+  }
+
+  private Map<String, Object> one(ClientName client) {
+    return status(client.value()).stream()
+        .findFirst()
+        .orElseThrow(() -> new UnknownClient(client.value(), cluster));
   }
 
   private void bind(PreparedStatement query, String client) throws SQLException {

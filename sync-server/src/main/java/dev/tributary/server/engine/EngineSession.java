@@ -16,6 +16,7 @@ import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.MirrorEngine;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.internal.schedule.JobLook;
+import dev.tributary.server.database.ClientRows;
 import dev.tributary.server.database.Target;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -27,14 +28,21 @@ public final class EngineSession implements AutoCloseable {
   private final SyncEngine engine;
   private final SyncJobs jobs;
   private final HandOff handOff;
+  private final ClientRows rows;
 
   private EngineSession(
-      Target target, LeaderElector elector, SyncEngine engine, SyncJobs jobs, HandOff handOff) {
+      Target target,
+      LeaderElector elector,
+      SyncEngine engine,
+      SyncJobs jobs,
+      HandOff handOff,
+      ClientRows rows) {
     this.target = target;
     this.elector = elector;
     this.engine = engine;
     this.jobs = jobs;
     this.handOff = handOff;
+    this.rows = rows;
   }
 
   /** Takes the target over, also when it fails. Conflicts go by the built-in rules. */
@@ -70,7 +78,8 @@ public final class EngineSession implements AutoCloseable {
               .open();
       SyncJobs jobs = new SyncJobs(target.connections(), cluster);
       HandOff handOff = new HandOff(jobs, listener, says, System::nanoTime);
-      return new EngineSession(target, elector, engine, jobs, handOff);
+      ClientRows rows = new ClientRows(target.connections(), cluster);
+      return new EngineSession(target, elector, engine, jobs, handOff, rows);
     } catch (RuntimeException e) {
       elector.close();
       target.close();
@@ -81,6 +90,15 @@ public final class EngineSession implements AutoCloseable {
   /** For what only reads. What writes goes through the methods below. */
   public SyncEngine engine() {
     return engine;
+  }
+
+  /**
+   * The file that a client is registered with.
+   *
+   * @throws dev.tributary.api.UnknownClient when there is none of this name
+   */
+  public Path registeredFile(ClientName client) {
+    return rows.file(client);
   }
 
   /**
