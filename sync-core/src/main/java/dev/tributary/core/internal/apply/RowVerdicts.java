@@ -108,6 +108,7 @@ final class RowVerdicts {
 
   /** Returns how many rows are there. */
   private long look(boolean trusted) throws SQLException {
+    String kept = trusted ? TargetTable.kept("t") : "false";
     String touched = trusted ? "t._sync_hash IS NULL OR t.xmin <> t._sync_xid::xid" : "true";
     execute(
         "CREATE TEMP TABLE "
@@ -115,6 +116,7 @@ final class RowVerdicts {
             + " ON COMMIT DROP AS SELECT s._seq, t.ctid AS tid, CASE"
             + " WHEN t.ctid IS NULL THEN CASE s._op WHEN 1 THEN 'CONFLICT' WHEN 2 THEN 'INSERT'"
             + " ELSE 'NOTHING' END"
+            + (" WHEN " + kept + " THEN CASE s._op WHEN 3 THEN 'NOTHING' ELSE 'UPDATE' END")
             + (" WHEN " + touched + " THEN 'TOUCHED'")
             + " WHEN s._op = 3 THEN 'ARCHIVE' ELSE 'UPDATE' END AS action FROM "
             + stage.name()

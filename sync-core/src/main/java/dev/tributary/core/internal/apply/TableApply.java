@@ -3,6 +3,7 @@ package dev.tributary.core.internal.apply;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.core.internal.apply.RowVerdicts.Action;
 import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.catalog.DeleteSetting;
 import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.jdbc.Sql;
 import dev.tributary.core.internal.jdbc.SqlStates;
@@ -19,9 +20,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Brings one table's staged rows into the mirror: deletes (archived), updates, inserts, in this
- * order. Every staged row must be accounted for, else the run fails: row level security and foreign
- * triggers can swallow a write without a word.
+ * Brings one table's staged rows into the mirror: deletes (archived or kept), updates, inserts, in
+ * this order. Every staged row must be accounted for, else the run fails: row level security and
+ * foreign triggers can swallow a write without a word.
  */
 public final class TableApply {
   private static final String ARCHIVE =
@@ -91,7 +92,10 @@ public final class TableApply {
   private TableCounts writeOurs(
       TargetTable table, RowStage stage, RowVerdicts verdicts, Map<Action, Long> judged)
       throws SQLException {
-    long deleted = archive(table, verdicts, count(judged, Action.ARCHIVE));
+    long deleted =
+        client.deletes() == DeleteSetting.KEEP
+            ? keepDeleted(table, verdicts)
+            : archive(table, verdicts, count(judged, Action.ARCHIVE));
     long updated = update(table, stage, verdicts);
     long inserted = insert(table, stage, verdicts);
     requireAll(table, Action.ARCHIVE, judged, deleted);
@@ -135,6 +139,15 @@ public final class TableApply {
       }
     }
     return archived;
+  }
+
+  private long keepDeleted(TargetTable table, RowVerdicts verdicts) throws SQLException {
+    return write(
+        "UPDATE "
+            + table.sql()
+            + " t SET _sync_hash = NULL, _sync_xid = pg_current_xact_id() FROM "
+            + verdicts.name()
+            + " v WHERE v.action = 'ARCHIVE' AND t.ctid = v.tid");
   }
 
   private long update(TargetTable table, RowStage stage, RowVerdicts verdicts) throws SQLException {

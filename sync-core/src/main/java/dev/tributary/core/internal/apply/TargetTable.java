@@ -74,6 +74,14 @@ public record TargetTable(String schema, TablePlan plan) {
         .collect(Collectors.joining(", ", "json_build_object(", ")"));
   }
 
+  /**
+   * Whether a row left the source and stays in the mirror as we left it: no row of the source, and
+   * nobody else's. Whoever changes it makes it theirs.
+   */
+  public static String kept(String alias) {
+    return alias + "._sync_hash IS NULL AND " + alias + ".xmin = " + alias + "._sync_xid::xid";
+  }
+
   static String list(String alias, List<String> names) {
     return names.stream()
         .map(name -> alias + "." + Sql.name(name))

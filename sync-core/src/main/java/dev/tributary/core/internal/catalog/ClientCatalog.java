@@ -33,6 +33,7 @@ public final class ClientCatalog {
                WHERE c.deployment_id = d.deployment_id AND c.resolved_at IS NULL
                  AND c.decision IS NOT NULL) AS decided,
              coalesce(d.config ->> 'drift', 'report') AS drift,
+             coalesce(d.config ->> 'deletes', 'archive') AS deletes,
              (d.config -> 'conflicts')::text AS conflicts,
              (SELECT count(*) FROM sync_metadata.conflict_log c
                WHERE c.deployment_id = d.deployment_id AND c.resolved_at IS NULL)
@@ -128,6 +129,7 @@ public final class ClientCatalog {
             ? OptionalLong.empty()
             : OptionalLong.of(row.getLong("mass_delete_rows")),
         Optional.ofNullable(row.getString("confirmed_version")),
+        DeleteSetting.of(row.getString("client_name"), row.getString("deletes")),
         conflicts(row));
   }
 

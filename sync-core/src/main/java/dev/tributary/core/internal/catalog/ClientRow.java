@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param massDeletePercent the client's own limit of the guard, from its {@code config}
  * @param massDeleteRows likewise
  * @param confirmedVersion of the file, whose hold a person has confirmed
+ * @param deletes what happens to rows that left the source
  * @param conflicts settings of conflicts
  */
 public record ClientRow(
@@ -42,6 +43,7 @@ public record ClientRow(
     OptionalInt massDeletePercent,
     OptionalLong massDeleteRows,
     Optional<String> confirmedVersion,
+    DeleteSetting deletes,
     ConflictSettings conflicts) {
   public ClientRow {
     Objects.requireNonNull(id, "id");
@@ -50,6 +52,7 @@ public record ClientRow(
     Objects.requireNonNull(schema, "schema");
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(stateEpoch, "stateEpoch");
+    Objects.requireNonNull(deletes, "deletes");
     Objects.requireNonNull(conflicts, "conflicts");
   }
 
@@ -73,6 +76,7 @@ public record ClientRow(
         massDeletePercent,
         massDeleteRows,
         confirmedVersion,
+        deletes,
         conflicts);
   }
 }

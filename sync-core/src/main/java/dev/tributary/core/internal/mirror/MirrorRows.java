@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.mirror;
 
 import dev.tributary.core.internal.apply.CopyOutRows;
+import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.jdbc.Sql;
 import dev.tributary.core.internal.jdbc.SqlStates;
@@ -53,8 +54,11 @@ public final class MirrorRows implements AutoCloseable {
     StringBuilder columns = new StringBuilder();
     plan.columns().forEach(column -> columns.append(Sql.name(column.target())).append(", "));
     String key = plan.key().hasSyncKey() ? ", _sync_key" : "";
-    return "SELECT %s_sync_extra, _sync_hash, coalesce(xmin <> _sync_xid::xid, true)%s FROM %s"
-        .formatted(columns, key, table);
+    return "SELECT %s_sync_extra, _sync_hash, coalesce(xmin <> _sync_xid::xid, true)%s FROM %s t"
+            .formatted(columns, key, table)
+        + " WHERE ("
+        + TargetTable.kept("t")
+        + ") IS NOT TRUE";
   }
 
   /** Reads the next row; false: that was the last. */
