@@ -1,5 +1,7 @@
 package dev.tributary.server.metrics;
 
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.server.node.NodeSettings;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -10,6 +12,11 @@ import org.springframework.context.annotation.Configuration;
 /** The registry, and everything that has something to count. */
 @Configuration(proxyBeanMethods = false)
 public class MetricsConfiguration {
+
+  @Bean
+  ClusterMeters clusterMeters(ConnectionSource connections, NodeSettings settings) {
+    return new ClusterMeters(connections, settings.cluster());
+  }
 
   @Bean
   PrometheusMeterRegistry meters(ObjectProvider<MeterBinder> binders) {

@@ -1,0 +1,159 @@
+package dev.tributary.server.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.server.node.TestCluster;
+import dev.tributary.server.web.LocalNode;
+import dev.tributary.test.PostgresServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules and dashboard ask only for what a node exposes that has seen good and bad. */
+final class ExposedMetricsTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** Prometheus' own. */
+  private static final Set<String> NOT_OURS = Set.of("up", "ALERTS");
+
+  private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("instance", "job");
+
+  @TempDir private static Path directory;
+  private static TestCluster cluster;
+  private static LocalNode node;
+
+  @BeforeAll
+  static void seeGoodAndBad() throws Exception {
+    cluster = TestCluster.on(PostgresServer.shared(), directory);
+    Path file = directory.resolve("acme.db");
+    app(
+        file,
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+        "INSERT INTO note VALUES (1, 'one')");
+    register("acme", file);
+    cluster.execute(
+        "UPDATE sync_metadata.client_deployments SET config ="
+            + " '{\"conflicts\": {\"default_strategy\": \"manual\"}}'");
+    node = LocalNode.start(cluster, "node-a", directory).awaitLeading();
+    sync("acme");
+    await().atMost(SOON).until(() -> finished("acme"), "success"::equals);
+    cluster.execute("UPDATE client_acme.note SET body = 'theirs'");
+    app(file, "UPDATE note SET body = 'ours'");
+    sync("acme");
+    register("broken", directory.resolve("missing.db"));
+    cluster.execute(
+        "UPDATE sync_metadata.client_deployments SET sync_enabled = true"
+            + " WHERE client_name = 'broken'");
+    await().atMost(SOON).until(() -> finished("broken"), "failed"::equals);
+    await().atMost(SOON).until(() -> finished("acme"), "partial"::equals);
+  }
+
+  @AfterAll
+  static void close() {
+    node.close();
+    cluster.close();
+  }
+
+  @Test
+  void everyMetricWithEveryLabelThatIsAskedForIsThere() {
+    List<Expression> expressions =
+        Stream.concat(RulesPack.expressions().stream(), DashboardPack.expressions().stream())
+            .map(Expression::of)
+            .toList();
+    assertThat(expressions).hasSizeGreaterThan(20);
+    Scrape scrape = scrape();
+    for (Expression expression : expressions) {
+      for (Expression.Selector selector : ours(expression)) {
+        List<Scrape.Series> found = scrape.of(selector);
+        assertThat(found).as("%s in %s", selector, expression.text()).isNotEmpty();
+        for (String label : expression.groupedBy()) {
+          if (!LABELS_OF_PROMETHEUS.contains(label)) {
+            assertThat(found)
+                .as("%s has %s, by which it is grouped", selector.metric(), label)
+                .allSatisfy(series -> assertThat(series.labels()).containsKey(label));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theSqlAlertsHaveWhatTheyLookAtAsSeries() {
+    Scrape scrape = scrape();
+    double lease = value(scrape, "leader_lease_expires_timestamp");
+    double heartbeat = value(scrape, "host_last_heartbeat_timestamp");
+
+    double now = Double.parseDouble(cluster.one("SELECT extract(epoch FROM clock_timestamp())"));
+    assertThat(lease - now).isBetween(-2.0, 10.0);
+    assertThat(now - heartbeat).isBetween(0.0, 10.0);
+  }
+
+  @Test
+  void theSqlAlertsAreQuietWhileANodeLives() throws Exception {
+    String sql = Files.readString(Path.of("monitoring", "alerts.sql"));
+    for (String query : sql.replaceAll("(?m)^--.*$", "").split(";")) {
+      if (!query.isBlank()) {
+        assertThat(cluster.query(query)).isEmpty();
+      }
+    }
+    cluster.execute(
+        "INSERT INTO sync_metadata.hosts (hostname, cluster_name, last_heartbeat)"
+            + " VALUES ('gone', 'prod', now() - interval '6 minutes')");
+    assertThat(cluster.query(sql.substring(sql.indexOf("-- Alert if heartbeat"))))
+        .containsExactly("gone");
+    cluster.execute("DELETE FROM sync_metadata.hosts WHERE hostname = 'gone'");
+  }
+
+  private static List<Expression.Selector> ours(Expression expression) {
+    return expression.selectors().stream().filter(s -> !NOT_OURS.contains(s.metric())).toList();
+  }
+
+  private static double value(Scrape scrape, String metric) {
+    return scrape.series().stream()
+        .filter(s -> s.metric().equals(metric))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  private static Scrape scrape() {
+    return Scrape.of(node.rest().get("/metrics").body());
+  }
+
+  private static String finished(String client) {
+    return cluster.one(
+        "SELECT status FROM sync_metadata.sync_jobs WHERE client_name = '"
+            + client
+            + "' ORDER BY requested_at DESC LIMIT 1");
+  }
+
+  private static void register(String client, Path file) {
+    cluster.execute(
+        "SELECT sync_metadata.register_client('prod', '%1$s', 'client_%1$s', '%2$s', '{}')"
+            .formatted(client, file));
+  }
+
+  private static void sync(String client) {
+    node.rest().post("/api/v1/sync/trigger", "{\"client_name\": \"" + client + "\"}");
+  }
+
+  private static void app(Path file, String... statements) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
