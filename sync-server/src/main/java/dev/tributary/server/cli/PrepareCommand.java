@@ -1,6 +1,7 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.server.demo.Rehearsal;
+import dev.tributary.server.node.NodeRehearsal;
 import dev.tributary.server.report.Answer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +15,14 @@ import org.sqlite.util.LibraryLoaderUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
  * Run by the launcher after a build: unpacks SQLite's native library once, so that not each start
- * does, and rehearses most commands, for the class archive.
+ * does, and rehearses most commands, for the class archive; or rehearses a node, for one of its
+ * own.
  */
 @Command(name = "prepare", hidden = true)
 final class PrepareCommand implements Runnable {
@@ -29,13 +32,22 @@ final class PrepareCommand implements Runnable {
   @Parameters(paramLabel = "DIR")
   private Path directory;
 
+  @Option(names = "--node")
+  private boolean node;
+
   @Override
   public void run() {
     try {
+      if (node) {
+        NodeRehearsal.run(directory);
+        return;
+      }
       unpack();
       rehearse();
     } catch (IOException | SQLException e) {
       throw new IllegalStateException("cannot prepare " + directory, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -31,6 +31,10 @@ final class JavaCommand {
         command.add("-D" + name + "=" + value);
       }
     }
+    String archive = System.getProperty("tributary.node.archive", "");
+    if (!archive.isEmpty() && words[0].equals("serve")) {
+      command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable"));
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("dev.tributary.server.cli.Tributary");
     command.addAll(List.of(words));
