@@ -27,6 +27,7 @@ final class Commands {
     all.put("restore", RestoreCommand::new);
     all.put("state", StateCommand::new);
     all.put("serve", ServeCommand::new);
+    all.put("token", TokenCommand::new);
     all.put("client", ClientCommand::new);
     all.put("conflicts", WaitingCommand::conflicts);
     all.put("quarantine", WaitingCommand::quarantine);

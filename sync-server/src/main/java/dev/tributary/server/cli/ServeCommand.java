@@ -2,15 +2,18 @@ package dev.tributary.server.cli;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
-import dev.tributary.api.ConflictPolicy;
-import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.config.NodeConfiguration;
+import dev.tributary.server.config.NodeOption;
 import dev.tributary.server.database.NodeCheck;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.database.TargetChoice;
 import dev.tributary.server.node.NodeSettings;
 import dev.tributary.server.node.TributaryNode;
+import dev.tributary.server.report.ConfigurationAnswer;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,21 +28,10 @@ import picocli.CommandLine.Option;
       "Start it twice, on two hosts: one leads, the other takes over when that one ends.",
       "SIGTERM lets the runs under way end, gives leadership up, and exits with 0."
     },
-    footerHeading = "%nEnvironment:%n",
+    footerHeading = "%nOptions of a node:%n",
     footer = {
-      "  DATABASE_URL            postgresql:// or jdbc: address of PostgreSQL",
-      "  DATABASE_PASSWORD_FILE  the file with its password",
-      "  CLUSTER_NAME            the cluster; else HOST_NAME, or 'default'",
-      "  HOST_NAME               the name of this host",
-      "  ROLE                    node-a, node-b, primary or secondary: a name and a port",
-      "  NODE_NAME               the name of this node; else HOST_NAME-ROLE",
-      "  API_PORT                where health is answered; 9443, or 9444 for node-b",
-      "  LEASE_DURATION          seconds, 60; the longest time without a leader",
-      "  HEARTBEAT_INTERVAL      seconds, 30; at most half of the lease",
-      "  CACHE_TTL               seconds, 300",
-      "  MAX_SYNC_WORKERS        clients synced at the same time, 4",
-      "  CONFLICT_RESOLUTION_CONFIG  a file that says who wins a conflict",
-      "  LOG_LEVEL               error, warn, info or debug"
+      "  They stand in the environment, in a file of lines NAME=value (--config), or in a folder with",
+      "  one file for each (--secrets); the first of these counts. --print-config lists them all."
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin private LocalOption local;
@@ -62,14 +54,35 @@ final class ServeCommand implements Callable<Integer> {
       description = "Serve although the database user may do more than a node needs.")
   private boolean allowSuperuser;
 
+  @Option(names = "--config", paramLabel = "FILE", description = "Options: lines of NAME=value.")
+  private Optional<Path> config;
+
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = "Options: a folder with one file for each, named like it.")
+  private Optional<Path> secrets;
+
+  @Option(
+      names = "--print-config",
+      description = "Show the options that are in force and where they came from; secrets masked.")
+  private boolean printConfig;
+
   @Override
   public Integer call() {
-    NodeSettings settings = settings(Surroundings.ofThisProcess());
+    NodeConfiguration configuration =
+        NodeConfiguration.of(commandLine(), Surroundings.ofThisProcess(), config, secrets);
+    if (printConfig) {
+      output.print(ConfigurationAnswer.of(configuration.lines()));
+      return ExitCode.DONE;
+    }
+    Surroundings around = configuration.surroundings();
+    ServiceLog.level(around.variable("LOG_LEVEL").orElse("info"));
+    NodeSettings settings = settings(around);
     TributaryNode node =
         new TributaryNode(
             settings,
             Version.text(),
-            conflicts(),
             url -> {
               if (allowSuperuser) {
                 NodeCheck.requireAnyRole(url, settings.cluster());
@@ -80,12 +93,11 @@ final class ServeCommand implements Callable<Integer> {
     return Serving.untilToldToEnd(node);
   }
 
-  private static ConflictPolicy conflicts() {
-    return Surroundings.ofThisProcess()
-        .variable("CONFLICT_RESOLUTION_CONFIG")
-        .map(Path::of)
-        .map(ConflictOptions::read)
-        .orElseGet(ConfiguredConflicts::builtIn);
+  private Map<NodeOption, String> commandLine() {
+    Map<NodeOption, String> given = new EnumMap<>(NodeOption.class);
+    database.ifPresent(url -> given.put(NodeOption.DATABASE_URL, url.jdbcUrl()));
+    cluster.ifPresent(name -> given.put(NodeOption.CLUSTER_NAME, name.value()));
+    return given;
   }
 
   private NodeSettings settings(Surroundings around) {
@@ -93,10 +105,17 @@ final class ServeCommand implements Callable<Integer> {
     DatabaseUrl url =
         new TargetChoice(database, local.directory(), around)
             .database()
+            .map(found -> withPassword(found, around))
             .orElseThrow(
                 () ->
                     new ConfigurationInvalid(
                         "a node needs a database: set DATABASE_URL, or give --target"));
     return NodeSettings.of(url, cluster.orElseGet(around::cluster), local.directory(), around);
+  }
+
+  private static DatabaseUrl withPassword(DatabaseUrl url, Surroundings around) {
+    return url.properties().containsKey("password")
+        ? url
+        : around.variable("DATABASE_PASSWORD").map(url::withPassword).orElse(url);
   }
 }

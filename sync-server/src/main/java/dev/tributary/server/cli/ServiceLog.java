@@ -1,7 +1,10 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.api.ConfigurationInvalid;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A node writes a log to standard error; all other commands say what they have to say themselves.
@@ -15,22 +18,32 @@ final class ServiceLog {
   /** Before anything logs: the logger reads its settings once. */
   static void choose(String[] arguments) {
     boolean serves = arguments.length > 0 && arguments[0].equals("serve");
-    System.setProperty(PREFIX + "defaultLogLevel", serves ? level() : "off");
+    System.setProperty(PREFIX + "defaultLogLevel", serves ? "info" : "off");
     System.setProperty(PREFIX + "log.com.zaxxer.hikari", serves ? "warn" : "off");
     System.setProperty(PREFIX + "showDateTime", "true");
     System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     System.setProperty(PREFIX + "showShortLogName", "true");
-    // The web server logs its own way; what it says below a warning is of no use.
+    if (serves) {
+      webServer();
+    }
+  }
+
+  /** It logs its own way; what it says below a warning is of no use. */
+  private static void webServer() {
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT WARN %2$s - %5$s%6$s%n");
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-    System.setProperty(PREFIX + "log.org.springframework", serves ? "error" : "off");
-    java.util.logging.LogManager.getLogManager();
-    java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+    System.setProperty(PREFIX + "log.org.springframework", "error");
+    Logger.getLogger("").setLevel(Level.WARNING);
   }
 
-  private static String level() {
-    String asked = System.getenv().getOrDefault("LOG_LEVEL", "info").toLowerCase(Locale.ROOT);
-    return LEVELS.contains(asked) ? asked : "info";
+  /** What a node was told; before its first line. */
+  static void level(String asked) {
+    String level = asked.strip().toLowerCase(Locale.ROOT);
+    if (!LEVELS.contains(level)) {
+      throw new ConfigurationInvalid(
+          "LOG_LEVEL '%s' is not allowed: one of %s".formatted(asked, String.join(", ", LEVELS)));
+    }
+    System.setProperty(PREFIX + "defaultLogLevel", level);
   }
 }

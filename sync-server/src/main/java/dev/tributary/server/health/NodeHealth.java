@@ -13,44 +13,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * Says how a node is. It can do its duty while it reaches its database; everything else that a
- * person should know makes it degraded, with the reasons.
+ * person should know makes it degraded, with the reasons. An answer asks nobody: the database is
+ * looked at every second, beside.
  */
 public final class NodeHealth implements AutoCloseable {
-  private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
-  private static final long PATIENCE_MILLIS = 1_500;
-
   private final NodeId node;
   private final ClusterName cluster;
   private final Optional<String> role;
   private final LongSupplier nanoTime;
   private final long started;
-  private final ExecutorService questions =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "sync-health-look");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   // All guarded by this
   private Supplier<String> mode = () -> "starting";
+  private Supplier<List<String>> ownProblems = List::of;
   private Optional<LeaderElector> elector = Optional.empty();
-  private Optional<ClusterLook> look = Optional.empty();
+  private Optional<RepeatedLook> looks = Optional.empty();
   private Optional<String> trouble = Optional.of("the node is starting");
-  private Optional<ClusterLook.Seen> seen = Optional.empty();
-  private Optional<Future<ClusterLook.Seen>> asking = Optional.empty();
-  private long seenAt;
 
   public NodeHealth(
       NodeId node, ClusterName cluster, Optional<String> role, LongSupplier nanoTime) {
@@ -69,6 +52,11 @@ public final class NodeHealth implements AutoCloseable {
    */
   public record Report(int status, Map<String, Object> document) {}
 
+  /** What of this process itself a person should know; asked with each answer. */
+  public synchronized void ownProblems(Supplier<List<String>> problems) {
+    ownProblems = problems;
+  }
+
   /**
    * The node has its parts now.
    *
@@ -78,107 +66,62 @@ public final class NodeHealth implements AutoCloseable {
       LeaderElector itsElector, Supplier<String> hears, ConnectionSource connections) {
     mode = hears;
     elector = Optional.of(itsElector);
-    look = Optional.of(new ClusterLook(new Database(connections), cluster));
+    looks =
+        Optional.of(
+            RepeatedLook.begin(new ClusterLook(new Database(connections), cluster), nanoTime));
     trouble = Optional.empty();
   }
 
   /** The node cannot do its duty, or not any more. */
   public synchronized void notServing(String reason) {
-    look = Optional.empty();
+    looks.ifPresent(RepeatedLook::close);
+    looks = Optional.empty();
     trouble = Optional.of(reason);
   }
 
-  /** As of now; the database is asked once a second at most. */
+  /** As of now; what the database knows is a second old at most. */
   public synchronized Report report() {
-    lookAgain();
     Optional<Leadership> leads = elector.flatMap(LeaderElector::current);
+    Optional<String> bad = trouble.or(() -> looks.flatMap(RepeatedLook::trouble));
+    Optional<ClusterLook.Seen> seen =
+        bad.isPresent() ? Optional.empty() : looks.flatMap(RepeatedLook::seen);
     List<String> reasons = new ArrayList<>();
-    trouble.ifPresent(reasons::add);
-    seen.ifPresent(now -> addReasons(now, reasons));
+    bad.ifPresent(reasons::add);
+    seen.ifPresent(now -> reasons.addAll(now.reasons()));
+    reasons.addAll(ownProblems.get());
+    String word = bad.isPresent() ? "unhealthy" : reasons.isEmpty() ? "healthy" : "degraded";
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("status", word(reasons));
+    document.put("status", word);
     document.put("is_leader", leads.isPresent());
-    document.put("leader_id", leaderId(leads));
+    document.put("leader_id", leaderId(leads, seen));
     document.put("cluster_name", cluster.value());
     document.put("uptime_seconds", (nanoTime.getAsLong() - started) / 1_000_000_000L);
-    document.put("last_sync", lastSync());
+    document.put("last_sync", lastSync(seen));
     document.put("node_id", node.value());
     document.put("role", role.orElse(null));
-    document.put(
-        "term", leads.map(l -> l.token().term()).orElse(seen.map(s -> s.term()).orElse(0L)));
+    document.put("term", term(leads, seen));
     document.put("mode", mode.get());
     document.put("reasons", reasons);
-    return new Report(trouble.isPresent() ? 503 : 200, document);
+    return new Report(bad.isPresent() ? 503 : 200, document);
   }
 
-  private void lookAgain() {
-    if (look.isEmpty() || seen.isPresent() && nanoTime.getAsLong() - seenAt < LOOK_EVERY_NANOS) {
-      return;
-    }
-    if (asking.isEmpty()) {
-      asking = Optional.of(questions.submit(look.get()::now));
-    }
-    awaitAnswer(asking.get());
-  }
-
-  /** A database that does not answer must not make the health silent, too. */
-  private void awaitAnswer(Future<ClusterLook.Seen> answer) {
-    try {
-      seen = Optional.of(answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
-      seenAt = nanoTime.getAsLong();
-      trouble = Optional.empty();
-      asking = Optional.empty();
-    } catch (TimeoutException e) {
-      away("it does not answer");
-    } catch (ExecutionException e) {
-      away(e.getCause().getMessage());
-      asking = Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void away(String why) {
-    trouble = Optional.of("the database is away: " + why);
-    seen = Optional.empty();
-  }
-
-  private String word(List<String> reasons) {
-    if (trouble.isPresent()) {
-      return "unhealthy";
-    }
-    return reasons.isEmpty() ? "healthy" : "degraded";
-  }
-
-  private String leaderId(Optional<Leadership> leads) {
+  private String leaderId(Optional<Leadership> leads, Optional<ClusterLook.Seen> seen) {
     return leads.isPresent() ? node.value() : seen.flatMap(ClusterLook.Seen::leader).orElse(null);
   }
 
-  private String lastSync() {
+  private static long term(Optional<Leadership> leads, Optional<ClusterLook.Seen> seen) {
+    return leads.map(l -> l.token().term()).orElse(seen.map(ClusterLook.Seen::term).orElse(0L));
+  }
+
+  private static String lastSync(Optional<ClusterLook.Seen> seen) {
     return seen.flatMap(ClusterLook.Seen::lastSync)
         .map(at -> at.truncatedTo(ChronoUnit.SECONDS))
         .map(Instant::toString)
         .orElse(null);
   }
 
-  private static void addReasons(ClusterLook.Seen now, List<String> reasons) {
-    if (now.leader().isEmpty()) {
-      reasons.add("no node leads the cluster");
-    }
-    add(now.late(), "clients are late", reasons);
-    add(now.held(), "clients are on hold", reasons);
-    add(now.conflicts(), "conflicts wait for a person", reasons);
-    add(now.quarantined(), "rows are in quarantine", reasons);
-  }
-
-  private static void add(long count, String what, List<String> reasons) {
-    if (count > 0) {
-      reasons.add(what + ": " + count);
-    }
-  }
-
   @Override
-  public void close() {
-    questions.shutdownNow();
+  public synchronized void close() {
+    looks.ifPresent(RepeatedLook::close);
   }
 }

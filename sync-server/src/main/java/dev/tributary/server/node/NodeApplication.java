@@ -1,6 +1,5 @@
 package dev.tributary.server.node;
 
-import dev.tributary.api.ConflictPolicy;
 import dev.tributary.server.health.NodeHealth;
 import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -18,11 +17,7 @@ import org.springframework.core.env.StandardEnvironment;
  * to be named like a property has a say.
  */
 record NodeApplication(
-    NodeSettings settings,
-    String version,
-    ConflictPolicy conflicts,
-    NodeHealth health,
-    DatabaseGate gate) {
+    NodeSettings settings, String version, NodeHealth health, DatabaseGate gate) {
 
   ConfigurableApplicationContext run() {
     SpringApplication application = new SpringApplication(NodeParts.class);
@@ -50,7 +45,6 @@ record NodeApplication(
   private void register(ConfigurableListableBeanFactory beans) {
     beans.registerSingleton("nodeSettings", settings);
     beans.registerSingleton("nodeVersion", new NodeVersion(version));
-    beans.registerSingleton("tributaryConflicts", conflicts);
     beans.registerSingleton("nodeHealth", health);
     beans.registerSingleton("databaseGate", gate);
   }

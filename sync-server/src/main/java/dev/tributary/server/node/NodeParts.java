@@ -1,6 +1,8 @@
 package dev.tributary.server.node;
 
+import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.ConnectionSource;
+import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.CachingStateStore;
 import dev.tributary.core.NodeDescription;
 import dev.tributary.core.PostgresStateStore;
@@ -9,6 +11,8 @@ import dev.tributary.core.SyncJobs;
 import dev.tributary.core.SyncScheduler;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.election.PostgresLeaderElector;
+import dev.tributary.server.config.ConflictRulesFile;
+import dev.tributary.server.config.WatchedFiles;
 import dev.tributary.server.health.NodeHealth;
 import dev.tributary.server.metrics.MetricsConfiguration;
 import dev.tributary.server.web.WebConfiguration;
@@ -31,6 +35,21 @@ import org.springframework.context.annotation.Lazy;
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
 @Import({WebConfiguration.class, SecurityConfiguration.class, MetricsConfiguration.class})
 class NodeParts {
+
+  @Bean
+  WatchedFiles watchedFiles() {
+    return new WatchedFiles();
+  }
+
+  /** Rules of the node for clients that have none of their own. */
+  @Bean
+  ConflictPolicy tributaryConflicts(NodeSettings settings, WatchedFiles files) {
+    return settings
+        .files()
+        .conflicts()
+        .map(file -> ConflictRulesFile.watched(file, files))
+        .orElseGet(ConfiguredConflicts::builtIn);
+  }
 
   @Bean
   NodePool nodePool(NodeSettings settings) {
@@ -116,6 +135,7 @@ class NodeParts {
       PostgresLeaderElector elector,
       NodePool pool,
       CachingStateStore state,
+      WatchedFiles files,
       ObjectProvider<SyncScheduler> scheduler,
       ObjectProvider<NodeDescription> self) {
     return new ServingSign.Parts(
@@ -124,6 +144,7 @@ class NodeParts {
         elector,
         pool.connections(),
         state,
+        files,
         scheduler::getObject,
         self::getObject);
   }

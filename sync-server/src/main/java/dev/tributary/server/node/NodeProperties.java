@@ -26,14 +26,32 @@ record NodeProperties(NodeSettings settings) {
   }
 
   private void webServer(Map<String, Object> properties) {
-    properties.put("server.address", "127.0.0.1");
+    properties.put("server.address", settings.api().address());
     properties.put("server.port", Integer.toString(settings.port()));
     properties.put("server.shutdown", "graceful");
     properties.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
     properties.put("spring.main.lazy-initialization", "false");
     properties.put("server.tomcat.threads.max", "16");
     properties.put("server.tomcat.threads.min-spare", "2");
-    properties.put("spring.mvc.static-path-pattern", "/**");
+    properties.put("server.tomcat.max-connections", "400");
+    properties.put("server.tomcat.connection-timeout", "10s");
+    properties.put("spring.mvc.async.request-timeout", "-1");
+    settings.api().tls().ifPresent(tls -> encryption(tls, properties));
+  }
+
+  private static void encryption(ApiSettings.Tls tls, Map<String, Object> properties) {
+    String bundle = "spring.ssl.bundle.pem.node.";
+    properties.put(bundle + "keystore.certificate", "file:" + tls.certificate());
+    properties.put(bundle + "keystore.private-key", "file:" + tls.privateKey());
+    properties.put(bundle + "reload-on-update", "true");
+    properties.put("spring.ssl.bundle.watch.file.quiet-period", "1s");
+    properties.put("server.ssl.bundle", "node");
+    tls.clientCa()
+        .ifPresent(
+            authority -> {
+              properties.put(bundle + "truststore.certificate", "file:" + authority);
+              properties.put("server.ssl.client-auth", "want");
+            });
   }
 
   private static String seconds(Duration duration) {

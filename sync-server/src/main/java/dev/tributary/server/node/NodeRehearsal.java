@@ -1,7 +1,6 @@
 package dev.tributary.server.node;
 
 import dev.tributary.api.ClusterName;
-import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.database.Surroundings;
 import java.io.IOException;
@@ -32,8 +31,7 @@ public final class NodeRehearsal {
             new ClusterName("rehearsal"),
             directory,
             around);
-    try (TributaryNode node =
-        new TributaryNode(settings, "", ConfiguredConflicts.builtIn(), url -> {})) {
+    try (TributaryNode node = new TributaryNode(settings, "", url -> {})) {
       int port = node.start();
       for (String path : List.of("/health", "/metrics", "/api/v1/nothing")) {
         ask(URI.create("http://127.0.0.1:" + port + path));

@@ -30,7 +30,9 @@ public record NodeSettings(
     Duration heartbeat,
     Duration cacheTtl,
     int workers,
-    Path directory) {
+    Path directory,
+    ApiSettings api,
+    RuleFiles files) {
 
   public NodeSettings {
     Objects.requireNonNull(database, "database");
@@ -39,6 +41,8 @@ public record NodeSettings(
     Objects.requireNonNull(machine, "machine");
     Objects.requireNonNull(role, "role");
     Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(api, "api");
+    Objects.requireNonNull(files, "files");
     if (heartbeat.multipliedBy(2).compareTo(lease) > 0) {
       throw new ConfigurationInvalid(
           "HEARTBEAT_INTERVAL of %d s is too long for LEASE_DURATION of %d s: at most half of it"
@@ -47,8 +51,7 @@ public record NodeSettings(
   }
 
   /**
-   * Reads ROLE, HOST_NAME, NODE_NAME, API_PORT, LEASE_DURATION, HEARTBEAT_INTERVAL, CACHE_TTL and
-   * MAX_SYNC_WORKERS.
+   * Reads everything else from the variables.
    *
    * @throws ConfigurationInvalid naming the variable, its value and what it may be
    */
@@ -67,7 +70,9 @@ public record NodeSettings(
         numbers.seconds("HEARTBEAT_INTERVAL", 30, 1, 1_800),
         numbers.seconds("CACHE_TTL", 300, 1, 86_400),
         numbers.of("MAX_SYNC_WORKERS", 4, 1, 64),
-        directory);
+        directory,
+        ApiSettings.of(around),
+        RuleFiles.of(around));
   }
 
   /** The same at each start, so that a node keeps its row in {@code hosts}. */
@@ -80,31 +85,5 @@ public record NodeSettings(
     String name = role.map(r -> host + "-" + r.word()).orElse(host);
     String plain = name.replaceAll("[^A-Za-z0-9._-]", "-");
     return new NodeId(plain.matches("[A-Za-z0-9].*") ? plain : "host" + plain);
-  }
-
-  /** Whole numbers from the environment, within bounds. */
-  private record Numbers(Surroundings around) {
-    Duration seconds(String name, int otherwise, int least, int most) {
-      return Duration.ofSeconds(of(name, otherwise, least, most));
-    }
-
-    int of(String name, int otherwise, int least, int most) {
-      return around
-          .variable(name)
-          .map(text -> parse(name, text.strip(), least, most))
-          .orElse(otherwise);
-    }
-
-    private static int parse(String name, String text, int least, int most) {
-      if (text.matches("\\d{1,9}")) {
-        int number = Integer.parseInt(text);
-        if (number >= least && number <= most) {
-          return number;
-        }
-      }
-      throw new ConfigurationInvalid(
-          "%s '%s' is not allowed: a whole number from %d to %d"
-              .formatted(name, text, least, most));
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.tributary.core.CachingStateStore;
 import dev.tributary.core.NodeDescription;
 import dev.tributary.core.SyncScheduler;
 import dev.tributary.election.PostgresLeaderElector;
+import dev.tributary.server.config.WatchedFiles;
 import dev.tributary.server.health.NodeHealth;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class ServingSign implements SmartLifecycle {
       PostgresLeaderElector elector,
       ConnectionSource connections,
       CachingStateStore state,
+      WatchedFiles files,
       Supplier<SyncScheduler> scheduler,
       Supplier<NodeDescription> self) {}
 
@@ -43,6 +45,7 @@ final class ServingSign implements SmartLifecycle {
     SyncScheduler scheduler = parts.scheduler().get();
     schedules = Optional.of(parts.state().watch(SCHEDULES, entry -> scheduler.wake()));
     PostgresLeaderElector elector = parts.elector();
+    parts.health().ownProblems(parts.files()::problems);
     parts.health().serving(elector, this::mode, parts.connections());
     LOG.info(
         "node {} serves cluster {}, health at {}/health",

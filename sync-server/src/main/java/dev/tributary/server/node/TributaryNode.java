@@ -1,7 +1,6 @@
 package dev.tributary.server.node;
 
 import dev.tributary.api.ConfigurationInvalid;
-import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.SyncException;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.health.NodeHealth;
@@ -28,11 +27,7 @@ public final class TributaryNode implements AutoCloseable {
   /**
    * @param check fails when the database is away, or not fit for a node
    */
-  public TributaryNode(
-      NodeSettings settings,
-      String version,
-      ConflictPolicy conflicts,
-      Consumer<DatabaseUrl> check) {
+  public TributaryNode(NodeSettings settings, String version, Consumer<DatabaseUrl> check) {
     this.settings = settings;
     this.health =
         new NodeHealth(
@@ -44,7 +39,6 @@ public final class TributaryNode implements AutoCloseable {
         new NodeApplication(
             settings,
             version,
-            conflicts,
             health,
             new DatabaseGate(() -> check.accept(settings.database()), health, ending));
   }

@@ -3,7 +3,6 @@ package dev.tributary.server.web;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.ClusterName;
-import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.node.NodeSettings;
@@ -44,8 +43,7 @@ public final class LocalNode implements AutoCloseable {
             new ClusterName(environment.get("CLUSTER_NAME")),
             directory.resolve(name),
             new Surroundings(environment, directory, "test-host", 1));
-    TributaryNode node =
-        new TributaryNode(settings, "test", ConfiguredConflicts.builtIn(), url -> {});
+    TributaryNode node = new TributaryNode(settings, "test", url -> {});
     try {
       return new LocalNode(node, Rest.of("http://localhost:" + node.start()));
     } catch (InterruptedException e) {
@@ -56,6 +54,11 @@ public final class LocalNode implements AutoCloseable {
 
   public Rest rest() {
     return rest;
+  }
+
+  /** The same node, asked with a token. */
+  public LocalNode withToken(String token) {
+    return new LocalNode(node, rest.with("Authorization", "Bearer " + token));
   }
 
   public LocalNode awaitLeading() {

@@ -20,6 +20,11 @@ public record Rest(String url, List<String> headers) {
     return new Rest(url, List.of());
   }
 
+  /** Without any header. */
+  public Rest plain() {
+    return of(url);
+  }
+
   /** The same with one more header. */
   public Rest with(String name, String value) {
     List<String> more = new ArrayList<>(headers);

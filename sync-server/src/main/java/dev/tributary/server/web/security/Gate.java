@@ -23,15 +23,20 @@ final class Gate implements Filter {
           "Referrer-Policy", "no-referrer",
           "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
 
+  private static final int UNAUTHORIZED = 401;
+  private static final int TOO_MANY = 429;
+
   private final RequestIds ids;
   private final List<RequestRule> rules;
+  private final Audit audit;
 
   /**
    * @param rules in the order in which they are looked at
    */
-  Gate(RequestIds ids, List<RequestRule> rules) {
+  Gate(RequestIds ids, List<RequestRule> rules, Audit audit) {
     this.ids = ids;
     this.rules = List.copyOf(rules);
+    this.audit = audit;
   }
 
   @Override
@@ -39,7 +44,9 @@ final class Gate implements Filter {
       throws IOException, ServletException {
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
-    answer.setHeader(RequestIds.HEADER, ids.of(asked));
+    String id = ids.of(asked);
+    Callers.name(asked, id);
+    answer.setHeader(RequestIds.HEADER, id);
     HEADERS.forEach(answer::setHeader);
     try {
       rules.forEach(rule -> rule.check(asked));
@@ -48,10 +55,16 @@ final class Gate implements Filter {
       return;
     }
     chain.doFilter(request, response);
+    audit.note(asked, answer.getStatus());
   }
 
   private static void write(HttpServletResponse answer, Problem problem) throws IOException {
     answer.setStatus(problem.status());
+    if (problem.status() == UNAUTHORIZED) {
+      answer.setHeader("WWW-Authenticate", "Bearer realm=\"tributary\"");
+    } else if (problem.status() == TOO_MANY) {
+      answer.setHeader("Retry-After", "60");
+    }
     answer.setContentType("application/problem+json");
     answer.getOutputStream().write(JsonDocuments.bytes(problem.document()));
   }

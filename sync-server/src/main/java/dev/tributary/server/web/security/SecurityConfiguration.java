@@ -1,6 +1,16 @@
 package dev.tributary.server.web.security;
 
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.core.AuditLog;
+import dev.tributary.server.config.NodeOption;
+import dev.tributary.server.config.WatchedFile;
+import dev.tributary.server.config.WatchedFiles;
+import dev.tributary.server.node.ApiSettings;
+import dev.tributary.server.node.NodeSettings;
+import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,12 +19,39 @@ import org.springframework.core.Ordered;
 /** The gate in front of all controllers. */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
 
   @Bean
-  FilterRegistrationBean<Gate> gate() {
+  FilterRegistrationBean<Gate> gate(
+      NodeSettings settings, WatchedFiles files, ConnectionSource connections) {
+    Audit audit = new Audit(new AuditLog(connections, settings.cluster()));
     FilterRegistrationBean<Gate> gate =
-        new FilterRegistrationBean<>(new Gate(new RequestIds(), List.of(new LoopbackOnly())));
+        new FilterRegistrationBean<>(
+            new Gate(new RequestIds(), rules(settings.api(), files), audit));
     gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    gate.setAsyncSupported(true);
     return gate;
+  }
+
+  private static List<RequestRule> rules(ApiSettings api, WatchedFiles files) {
+    RequestRule bodies = new Bodies(api.maxBodyBytes());
+    if (api.tokens().isEmpty()) {
+      LOG.info("no credentials are configured: this node answers its own machine alone, openly");
+      return List.of(new LoopbackOnly(), bodies);
+    }
+    if (api.tls().isEmpty()) {
+      LOG.warn("tokens travel unencrypted: set TLS_CERTIFICATE, unless a proxy in front has TLS");
+    }
+    return List.of(authentication(api, api.tokens().get(), files), bodies);
+  }
+
+  private static RequestRule authentication(ApiSettings api, Path file, WatchedFiles files) {
+    WatchedFile<Credentials> credentials =
+        files.watch(
+            new WatchedFile<>(NodeOption.TOKENS_FILE, file, Credentials::parse, changed -> {}));
+    return new Authentication(
+        credentials::current,
+        new NeededRole(api.openPaths()),
+        new FailedAttempts(System::nanoTime));
   }
 }

@@ -1,0 +1,82 @@
+package dev.tributary.server.health;
+
+import dev.tributary.api.SyncException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the database every second, on a thread of its own, and keeps what it saw. */
+final class RepeatedLook implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RepeatedLook.class);
+  private static final long EVERY_MILLIS = 1_000;
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+  private final ClusterLook look;
+  private final LongSupplier nanoTime;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread made = new Thread(task, "sync-health-look");
+            made.setDaemon(true);
+            return made;
+          });
+
+  // Written only by the thread that looks
+  private volatile Last last;
+
+  /**
+   * @param at when it ended, or when looking began
+   */
+  private record Last(Optional<ClusterLook.Seen> seen, Optional<String> failure, long at) {}
+
+  private RepeatedLook(ClusterLook look, LongSupplier nanoTime) {
+    this.look = look;
+    this.nanoTime = nanoTime;
+    this.last = new Last(Optional.empty(), Optional.empty(), nanoTime.getAsLong());
+  }
+
+  /** Has looked once when it returns. */
+  static RepeatedLook begin(ClusterLook look, LongSupplier nanoTime) {
+    RepeatedLook begun = new RepeatedLook(look, nanoTime);
+    begun.again();
+    begun.thread.scheduleWithFixedDelay(
+        begun::again, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    return begun;
+  }
+
+  private void again() {
+    try {
+      last = new Last(Optional.of(look.now()), Optional.empty(), nanoTime.getAsLong());
+    } catch (SyncException e) {
+      last =
+          new Last(
+              Optional.empty(), Optional.of(String.valueOf(e.getMessage())), nanoTime.getAsLong());
+    } catch (RuntimeException e) {
+      LOG.error("a look at the cluster failed", e);
+    }
+  }
+
+  Optional<ClusterLook.Seen> seen() {
+    return last.seen();
+  }
+
+  /** A database that does not answer must not make the health silent, too. */
+  Optional<String> trouble() {
+    Last now = last;
+    if (now.failure().isPresent()) {
+      return now.failure().map(why -> "the database is away: " + why);
+    }
+    return nanoTime.getAsLong() - now.at() > PATIENCE_NANOS
+        ? Optional.of("the database is away: it does not answer")
+        : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tributary.server.web.security;
+
+import dev.tributary.server.web.problem.Problem;
+import dev.tributary.server.web.problem.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out who asks, and whether he may. */
+final class Authentication implements RequestRule {
+  private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
+  private static final String SCHEME = "Bearer ";
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+  private static final int LONGEST = 512;
+
+  private final Supplier<Credentials> credentials;
+  private final NeededRole needed;
+  private final FailedAttempts failures;
+
+  Authentication(Supplier<Credentials> credentials, NeededRole needed, FailedAttempts failures) {
+    this.credentials = credentials;
+    this.needed = needed;
+    this.failures = failures;
+  }
+
+  @Override
+  public void check(HttpServletRequest request) {
+    Optional<Role> role = needed.of(request);
+    if (role.isEmpty()) {
+      return;
+    }
+    Principal who = whoAsks(request).orElseThrow(() -> unknown(request));
+    if (!who.role().mayDo(role.get())) {
+      LOG.warn(
+          "{} is {} and was refused a {}, request {}",
+          who.name(),
+          who.role().word(),
+          request.getMethod(),
+          Callers.requestId(request));
+      throw new Refused(
+          new Problem(
+              403,
+              "not-allowed",
+              "this needs the role %s, and %s is %s"
+                  .formatted(role.get().word(), who.name(), who.role().word()),
+              "Ask with the token of somebody who may, or change the role in TOKENS_FILE."));
+    }
+    Callers.put(request, who);
+  }
+
+  private Optional<Principal> whoAsks(HttpServletRequest request) {
+    Optional<String> header = Optional.ofNullable(request.getHeader("Authorization"));
+    if (header.isPresent()) {
+      return header
+          .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+          .map(value -> value.substring(SCHEME.length()).strip())
+          .filter(token -> token.length() <= LONGEST)
+          .flatMap(token -> credentials.get().byToken(token));
+    }
+    return certificate(request).flatMap(name -> credentials.get().byCertificate(name));
+  }
+
+  /** The common name; the web server has checked who signed it. */
+  private static Optional<String> certificate(HttpServletRequest request) {
+    if (!(request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain)
+        || chain.length == 0) {
+      return Optional.empty();
+    }
+    try {
+      return new LdapName(chain[0].getSubjectX500Principal().getName())
+          .getRdns().stream()
+              .filter(part -> part.getType().equalsIgnoreCase("CN"))
+              .map(part -> String.valueOf(part.getValue()))
+              .reduce((first, last) -> last);
+    } catch (InvalidNameException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Refused unknown(HttpServletRequest request) {
+    boolean tried = request.getHeader("Authorization") != null;
+    if (tried && failures.areTooMany(request.getRemoteAddr())) {
+      return new Refused(
+          new Problem(
+              429,
+              "too-many-failures",
+              "too many requests with credentials that nobody has",
+              "Wait a minute, and use a token of TOKENS_FILE."));
+    }
+    return new Refused(
+        new Problem(
+            401,
+            "not-known",
+            tried ? "nobody has these credentials" : "this node answers nobody without credentials",
+            "Send Authorization: Bearer TOKEN, with a token whose digest stands in TOKENS_FILE."));
+  }
+}
