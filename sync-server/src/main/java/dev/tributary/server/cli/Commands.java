@@ -29,6 +29,8 @@ final class Commands {
     all.put("serve", ServeCommand::new);
     all.put("token", TokenCommand::new);
     all.put("client", ClientCommand::new);
+    all.put("cluster", ClusterCommand::new);
+    all.put("node", NodeCommand::new);
     all.put("conflicts", WaitingCommand::conflicts);
     all.put("quarantine", WaitingCommand::quarantine);
     all.put("db", DbCommand::new);

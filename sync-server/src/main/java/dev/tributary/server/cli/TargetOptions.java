@@ -71,6 +71,11 @@ final class TargetOptions {
     return Target.forAdministrator(choice(output), output::say);
   }
 
+  /** The database that a person named; empty: the embedded one is meant. */
+  Optional<DatabaseUrl> named(OutputOptions output) {
+    return choice(output).database();
+  }
+
   /** The cluster that the command acts for. */
   ClusterName acting() {
     return cluster.orElseGet(() -> Surroundings.ofThisProcess().cluster());

@@ -1,0 +1,25 @@
+package dev.tributary.server.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tributary cluster}: the nodes that elect one leader. */
+@Command(
+    name = "cluster",
+    header = "Deploy a pair of nodes, look at it, free its lease, remove it.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ClusterDeployCommand.class,
+      ClusterStatusCommand.class,
+      ClusterUnstickCommand.class,
+      ClusterDeregisterCommand.class
+    })
+final class ClusterCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw Subcommands.missing(spec);
+  }
+}
