@@ -50,6 +50,7 @@ mutate renew-without-holder "$api/LeaseRow.java" 's/ AND e\.holder = mine\.holde
 mutate renew-without-greatest "$api/LeaseRow.java" 's/greatest\(e\.expires_at, (clock_timestamp\(\) \+ \? \* interval .1 millisecond.)\)/$1/'
 mutate release-without-holder "$api/LeaseRow.java" 's/(interval .1 microsecond.*?term = \?) AND holder = \?/$1 AND ?::uuid IS NOT NULL/s'
 mutate takeover-without-lock "$api/LeaseRow.java" 's/ \+ " FOR UPDATE NOWAIT"//'
+mutate beacon-of-any-term "$api/LeaseRow.java" 's/beacon_term IS NOT DISTINCT FROM term AS/beacon_term IS NOT NULL AS/'
 mutate fence-without-expiry "$schema" 's/\n\s+AND e\.expires_at > clock_timestamp\(\)(\n\s+FOR KEY SHARE)/$1/'
 mutate fence-without-holder "$schema" 's/ AND e\.holder = p_holder//'
 mutate fence-without-term "$schema" 's/ AND e\.term = p_term//'
@@ -62,6 +63,8 @@ mutate released-term-believed "$rules/Following.java" 's/ && seen\.term\(\) > d\
 mutate no-grace "$rules/Watch.java" 's/ && now - graceEnds\(\) >= 0//'
 mutate grace-from-before-the-beat "$rules/Watch.java" 's/Sight\.FREE_AND_READ, now, grace/Sight.FREE_AND_READ, freeSince, grace/'
 mutate beacon-never-seen-counts "$rules/Watch.java" 's/case UNKNOWN -> this;\s+case HELD ->/case UNKNOWN, HELD ->/'
+mutate beacon-told-before-it-is-held "$rules/Held.java" 's/return beacon != Beacon\.NEVER_HELD/return true/'
+mutate beacon-never-told "$rules/Leading.java" 's/if \(d\.mine\(\)\.wasSeen\(\) && !e\.beacon\(\)\)/if (false)/'
 mutate belief-outlives-silence "$rules/Held.java" 's/return trusted \? trustedUntil : provenUntil/return trustedUntil/'
 
 [ "$survived" = 0 ] || { echo "$survived survived"; exit 1; }

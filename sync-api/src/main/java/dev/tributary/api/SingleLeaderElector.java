@@ -102,7 +102,7 @@ final class SingleLeaderElector implements LeaderElector {
       return locked;
     } catch (SQLException e) {
       if (LeaseRow.isLocked(e)) {
-        return new LeaseView(0, Optional.empty(), "another process", 0, 1000);
+        return new LeaseView(0, Optional.empty(), "another process", 0, false, 1000);
       }
       throw e;
     } finally {
@@ -169,7 +169,8 @@ final class SingleLeaderElector implements LeaderElector {
       long asked = System.nanoTime();
       try (Connection connection = connections.connect()) {
         Mine mine = new Mine(cluster, leadership.token());
-        if (LeaseRow.renew(connection, List.of(mine), lease).isEmpty()) {
+        if (LeaseRow.renew(connection, List.of(new LeaseRow.Renewal(mine, false)), lease)
+            .isEmpty()) {
           leadership.end();
           return false;
         }

@@ -7,7 +7,10 @@ sealed interface Action {
 
   record Observe() implements Action {}
 
-  record Renew(int timeline, long term) implements Action {}
+  /**
+   * @param beacon whoever reads the row is to know that this term's beacon was held
+   */
+  record Renew(int timeline, long term, boolean beacon) implements Action {}
 
   /** Take over if the lease is not live, or if {@code claim} allows it although it is. */
   record TakeOver(Claim claim) implements Action {}

@@ -24,7 +24,7 @@ final class BeaconWorker implements Runnable {
   private static final Duration SILENCE = Duration.ofMillis(1500);
   private static final int HOLDING_MILLIS = 500;
   private static final int WATCHING_MILLIS = 100;
-  private static final int IDLE_MILLIS = 500;
+  private static final int READY_MILLIS = 5;
 
   private final ConnectionSource connections;
   private final String sessionName;
@@ -47,11 +47,12 @@ final class BeaconWorker implements Runnable {
     this.clock = clock;
   }
 
-  void wish(Candidacy candidacy, BeaconWish wish) {
+  synchronized void wish(Candidacy candidacy, BeaconWish wish) {
     if (wish.kind() == BeaconWish.Kind.NOTHING) {
       wishes.remove(candidacy);
     } else {
       wishes.put(candidacy, wish);
+      notifyAll();
     }
   }
 
@@ -63,13 +64,19 @@ final class BeaconWorker implements Runnable {
   @Override
   public void run() {
     try {
-      while (!stopped.await(wishes.isEmpty() ? IDLE_MILLIS : pause(), TimeUnit.MILLISECONDS)) {
-        if (!wishes.isEmpty()) {
-          keepOneSession();
-        }
+      while (!stopped.await(pause(), TimeUnit.MILLISECONDS)) {
+        awaitWish();
+        keepOneSession();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends by an interruption when there will be none. */
+  private synchronized void awaitWish() throws InterruptedException {
+    while (wishes.isEmpty()) {
+      wait();
     }
   }
 
@@ -83,7 +90,7 @@ final class BeaconWorker implements Runnable {
       while (stopped.getCount() > 0 && !wishes.isEmpty()) {
         turn(session);
         failures = 0;
-        session.sleep(isHoldingOnly() ? HOLDING_MILLIS : WATCHING_MILLIS);
+        sleep(session);
       }
     } catch (SQLException e) {
       failures++;
@@ -95,6 +102,20 @@ final class BeaconWorker implements Runnable {
       held.keySet().forEach(c -> mailbox.post(c, new Event.BeaconLost()));
       held.clear();
     }
+  }
+
+  /** Whoever is about to lead is soon to have its beacon, so its wish is looked for often. */
+  private void sleep(BeaconSession session) throws SQLException {
+    if (!isReady()) {
+      session.sleep(isHoldingOnly() ? HOLDING_MILLIS : WATCHING_MILLIS);
+    }
+    for (int slept = 0; slept < WATCHING_MILLIS && isReady(); slept += READY_MILLIS) {
+      session.sleep(READY_MILLIS);
+    }
+  }
+
+  private boolean isReady() {
+    return wishes.values().stream().anyMatch(wish -> wish.kind() == BeaconWish.Kind.READY);
   }
 
   private boolean isHoldingOnly() {
@@ -112,7 +133,7 @@ final class BeaconWorker implements Runnable {
       BeaconWish wish = entry.getValue();
       if (wish.kind() == BeaconWish.Kind.WATCH) {
         watch(session, candidacy, wish.term());
-      } else if (!held.containsKey(candidacy)) {
+      } else if (wish.kind() == BeaconWish.Kind.HOLD && !held.containsKey(candidacy)) {
         take(session, candidacy, wish.term());
       }
     }

@@ -52,15 +52,18 @@ record ElectionState(
     boolean sessions = mode == ElectionMode.LISTEN;
     return switch (phase) {
       case LEADER, SUSPECT, DRAINING ->
-          sessions || mine().beacon() != Held.Beacon.NEVER_HELD
-              ? BeaconWish.hold(mine().term())
-              : BeaconWish.NONE;
-      case FOLLOWER, CANDIDATE ->
-          sessions && watch.seen().live() && rules.eligibility() == Eligibility.MAY_LEAD
-              ? BeaconWish.watch(watch.seen().term())
-              : BeaconWish.NONE;
+          sessions || mine().wasSeen() ? BeaconWish.hold(mine().term()) : BeaconWish.NONE;
+      case FOLLOWER -> watching(rules, watch.seen().live());
+      case CANDIDATE -> watching(rules, false);
       case STOPPED -> BeaconWish.NONE;
     };
+  }
+
+  private BeaconWish watching(Rules rules, boolean others) {
+    if (mode == ElectionMode.POLL || rules.eligibility() != Eligibility.MAY_LEAD) {
+      return BeaconWish.NONE;
+    }
+    return others ? BeaconWish.watch(watch.seen().term()) : BeaconWish.READY;
   }
 
   /** When {@link Election#step} has something to do although nothing happened. */

@@ -23,8 +23,9 @@ sealed interface Event {
 
   /**
    * @param pulse whether the session that renewed holds our pulse
+   * @param beacon whether the row now says that our beacon was held
    */
-  record Renewed(long asked, boolean pulse) implements Event {}
+  record Renewed(long asked, boolean pulse, boolean beacon) implements Event {}
 
   /** The row names another term or holder, or the lease had run out. */
   record RenewalRefused() implements Event {}

@@ -85,11 +85,16 @@ final class Following {
   }
 
   void beaconFree(Draft d, Event.BeaconSeenFree e, long now) {
-    if (d.phase == Phase.FOLLOWER && e.term() == d.watch.seen().term()) {
-      boolean first = d.watch.beacon() == Watch.Sight.HELD;
-      d.watch = d.watch.free(e.grace(), now);
-      d.dueAt = first ? now : d.dueAt;
+    if (d.phase != Phase.FOLLOWER || e.term() != d.watch.seen().term()) {
+      return;
     }
+    switch (d.watch.beacon()) {
+      // The row may tell by now that it was held.
+      case UNKNOWN -> d.dueAt = Math.min(d.dueAt, now + Rules.WITHOUT_BEACON);
+      case HELD -> d.dueAt = now;
+      case FREE, FREE_AND_READ -> {}
+    }
+    d.watch = d.watch.free(e.grace(), now);
   }
 
   void act(Draft d, long now) {

@@ -35,6 +35,15 @@ record Held(
     return trusted ? trustedUntil : provenUntil;
   }
 
+  /** Others may have seen its beacon, in the database or by the row. */
+  boolean wasSeen() {
+    return beacon != Beacon.NEVER_HELD;
+  }
+
+  Action.Renew renewal() {
+    return new Action.Renew(timeline, term, wasSeen());
+  }
+
   boolean mayComeEarly() {
     return beacon == Beacon.LOST || beacon == Beacon.RETAKEN;
   }

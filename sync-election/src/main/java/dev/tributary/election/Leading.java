@@ -32,10 +32,17 @@ final class Leading {
       return;
     }
     d.held = d.held.map(h -> h.renewed(rules.trust(e.asked()), e.asked(), e.pulse()));
-    d.dueAt = e.asked() + (d.mine().mayComeEarly() ? Rules.BEAT_WITHOUT_BEACON : rules.heartbeat());
+    d.dueAt = nextRenewal(d, e, now);
     if (d.phase == Phase.SUSPECT) {
       believeAgain(d, now);
     }
+  }
+
+  private long nextRenewal(Draft d, Event.Renewed e, long now) {
+    if (d.mine().wasSeen() && !e.beacon()) {
+      return now;
+    }
+    return e.asked() + (d.mine().mayComeEarly() ? Rules.BEAT_WITHOUT_BEACON : rules.heartbeat());
   }
 
   /** An answer that was too long on its way proves nothing about now. */
@@ -65,7 +72,7 @@ final class Leading {
   }
 
   void unanswered(Draft d, long now) {
-    if (d.mine().beacon() == Held.Beacon.NEVER_HELD) {
+    if (!d.mine().wasSeen()) {
       d.dueAt = now + rules.retry(d.failures);
     }
     // Beacon gone and the renewal as well: all our connections are gone, and followers see it.
@@ -74,8 +81,11 @@ final class Leading {
 
   void beaconTaken(Draft d, Event.BeaconTaken e, long now) {
     if (d.held.isPresent() && d.mine().term() == e.term()) {
+      boolean first = !d.mine().wasSeen();
       d.beaconed = e.term();
       d.held = d.held.map(h -> h.beaconTaken(e.asked(), now));
+      // Who begins to follow now is to know at once that a free beacon means something.
+      d.dueAt = first && d.phase == Phase.LEADER ? now : d.dueAt;
       renewSoonIfGap(d, now);
     }
   }
@@ -107,7 +117,7 @@ final class Leading {
 
   void act(Draft d, long now) {
     if (now - d.dueAt >= 0) {
-      d.ask(Asking.RENEW, new Action.Renew(d.mine().timeline(), d.mine().term()));
+      d.ask(Asking.RENEW, d.mine().renewal());
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.tributary.election;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.internal.LeaseRow;
-import dev.tributary.api.internal.LeaseRow.Mine;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,15 +107,21 @@ final class LeaseWorker implements Runnable {
 
   private void renew(List<Question> renewals) throws SQLException {
     long asked = clock.getAsLong();
-    List<Mine> mine = renewals.stream().map(q -> q.from().lease(q.action())).toList();
-    Set<ClusterName> held = leases.renew(mine);
+    Set<ClusterName> held = leases.renew(renewals.stream().map(LeaseWorker::renewal).toList());
     for (Question question : renewals) {
-      Mine lease = question.from().lease(question.action());
-      boolean still = held.contains(lease.cluster());
+      LeaseRow.Renewal renewal = renewal(question);
+      boolean still = held.contains(renewal.lease().cluster());
       mailbox.post(
           question.from(),
-          still ? new Event.Renewed(asked, leases.hasPulse(lease)) : new Event.RenewalRefused());
+          still
+              ? new Event.Renewed(asked, leases.hasPulse(renewal.lease()), renewal.beacon())
+              : new Event.RenewalRefused());
     }
+  }
+
+  private static LeaseRow.Renewal renewal(Question question) {
+    boolean beacon = ((Action.Renew) question.action()).beacon();
+    return new LeaseRow.Renewal(question.from().lease(question.action()), beacon);
   }
 
   private void answer(Question question) throws SQLException {

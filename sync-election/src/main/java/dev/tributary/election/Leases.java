@@ -2,6 +2,7 @@ package dev.tributary.election;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.internal.LeaseRow.Mine;
+import dev.tributary.api.internal.LeaseRow.Renewal;
 import dev.tributary.api.internal.LeaseView;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,7 +26,7 @@ interface Leases extends AutoCloseable {
   void settle(ClusterName cluster) throws SQLException;
 
   /** Returns the clusters of those that still were held. */
-  Set<ClusterName> renew(List<Mine> leases) throws SQLException;
+  Set<ClusterName> renew(List<Renewal> renewals) throws SQLException;
 
   /** Whether our session holds a lock by which followers see that we live. */
   boolean hasPulse(Mine lease);

@@ -88,7 +88,7 @@ final class Leaving {
       d.released = d.mine().term();
       d.ask(Asking.RELEASE, new Action.Release(d.mine().timeline(), d.mine().term()));
     } else if (due && d.leave.patience() == Leave.Patience.WAITS) {
-      d.ask(Asking.RENEW, new Action.Renew(d.mine().timeline(), d.mine().term()));
+      d.ask(Asking.RENEW, d.mine().renewal());
     }
   }
 }

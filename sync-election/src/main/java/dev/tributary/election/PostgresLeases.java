@@ -5,6 +5,7 @@ import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.internal.LeaseRow;
 import dev.tributary.api.internal.LeaseRow.Mine;
 import dev.tributary.api.internal.LeaseRow.NewLeader;
+import dev.tributary.api.internal.LeaseRow.Renewal;
 import dev.tributary.api.internal.LeaseView;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -147,10 +148,11 @@ final class PostgresLeases implements Leases {
   }
 
   @Override
-  public Set<ClusterName> renew(List<Mine> leases) throws SQLException {
+  public Set<ClusterName> renew(List<Renewal> renewals) throws SQLException {
     OwnConnection control = control();
+    List<Mine> leases = renewals.stream().map(Renewal::lease).toList();
     pulses.hold(control, leases);
-    Set<ClusterName> held = LeaseRow.renew(control.jdbc(), leases, me.lease());
+    Set<ClusterName> held = LeaseRow.renew(control.jdbc(), renewals, me.lease());
     for (Mine lease : leases) {
       if (!held.contains(lease.cluster())) {
         pulses.drop(control, lease);

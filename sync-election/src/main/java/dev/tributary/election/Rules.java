@@ -38,6 +38,9 @@ record Rules(UUID holder, Eligibility eligibility, LeaseTimes times, long jitter
   /** How often a follower asks where no notification arrives. */
   static final long POLL = Duration.ofSeconds(1).toNanos();
 
+  /** How soon a follower asks again whether a leader who had no beacon has one now. */
+  static final long WITHOUT_BEACON = Duration.ofMillis(100).toNanos();
+
   /** How soon a lease row that somebody had locked is tried again. */
   static final long LOCKED_AGAIN = Duration.ofMillis(50).toNanos();
 

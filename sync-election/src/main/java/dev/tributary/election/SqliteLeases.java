@@ -4,6 +4,7 @@ import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.internal.LeaseRow.Mine;
 import dev.tributary.api.internal.LeaseRow.NewLeader;
+import dev.tributary.api.internal.LeaseRow.Renewal;
 import dev.tributary.api.internal.LeaseView;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -137,6 +138,7 @@ final class SqliteLeases implements Leases {
         Optional.ofNullable(row.getString("holder")).map(UUID::fromString),
         row.getString("leader_id"),
         row.getLong("beat"),
+        false,
         row.getLong("millis"));
   }
 
@@ -172,9 +174,10 @@ final class SqliteLeases implements Leases {
   public void settle(ClusterName cluster) {}
 
   @Override
-  public Set<ClusterName> renew(List<Mine> leases) throws SQLException {
+  public Set<ClusterName> renew(List<Renewal> renewals) throws SQLException {
     Set<ClusterName> held = new HashSet<>();
-    for (Mine mine : leases) {
+    for (Renewal renewal : renewals) {
+      Mine mine = renewal.lease();
       int renewed =
           update(
               connection(),

@@ -18,6 +18,7 @@ record Watch(
   enum Sight {
     /** Never seen held under this term: that it is free means nothing. */
     UNKNOWN,
+    /** When last seen, or once before, as the row says. */
     HELD,
     /** Free; the beat has not been read since. */
     FREE,
@@ -30,15 +31,20 @@ record Watch(
   Watch read(LeaseView view, long now) {
     long expires = now + view.millisLeft() * 1_000_000L;
     if (view.term() != seen.term()) {
-      return new Watch(true, view, expires, Sight.UNKNOWN, 0, 0);
+      return new Watch(true, view, expires, byRow(view), 0, 0);
     }
     return switch (beacon) {
-      case UNKNOWN, HELD -> new Watch(true, view, expires, beacon, 0, 0);
+      case UNKNOWN -> new Watch(true, view, expires, byRow(view), 0, 0);
+      case HELD -> new Watch(true, view, expires, beacon, 0, 0);
       case FREE -> new Watch(true, view, expires, Sight.FREE_AND_READ, now, grace);
       case FREE_AND_READ ->
           new Watch(
               true, view, expires, beacon, view.beat() == seen.beat() ? freeSince : now, grace);
     };
+  }
+
+  private static Sight byRow(LeaseView view) {
+    return view.beacon() ? Sight.HELD : Sight.UNKNOWN;
   }
 
   Watch held() {

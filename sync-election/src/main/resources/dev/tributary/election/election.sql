@@ -16,6 +16,7 @@ CREATE TABLE sync_metadata.leader_election (
   holder          uuid,
   renewed_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
   beat            bigint NOT NULL DEFAULT 0,
+  beacon_term     bigint, -- the last term whose leader held its beacon
   heartbeat_count bigint GENERATED ALWAYS AS (beat) STORED,
   UNIQUE (cluster_name, term),
   CHECK (expires_at > acquired_at)

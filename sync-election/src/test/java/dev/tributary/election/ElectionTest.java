@@ -32,7 +32,7 @@ final class ElectionTest {
   }
 
   private static LeaseView held(long term, UUID by, long beat, long left) {
-    return new LeaseView(term, Optional.of(by), "n", beat, left);
+    return new LeaseView(term, Optional.of(by), "n", beat, false, left);
   }
 
   private void lead(long asked, long answered) {
@@ -42,6 +42,11 @@ final class ElectionTest {
     at(asked + 10, new Event.TimePassed());
     assertThat(actions).containsExactly(new Action.TakeOver(Action.Claim.NONE));
     at(answered, new Event.TookOver(millis(asked), 1, 1));
+  }
+
+  private void holdBeacon() {
+    at(30, new Event.BeaconTaken(millis(25), 1));
+    at(35, new Event.Renewed(millis(31), false, true));
   }
 
   private void follow() {
@@ -57,7 +62,7 @@ final class ElectionTest {
     assertThat(state.phase()).isEqualTo(Phase.LEADER);
     assertThat(state.mine().validUntil()).isEqualTo(millis(1000 + 60_000 - 1200));
     at(31_000, new Event.TimePassed());
-    at(45_000, new Event.Renewed(millis(31_000), false));
+    at(45_000, new Event.Renewed(millis(31_000), false, true));
     assertThat(state.mine().validUntil()).isEqualTo(millis(31_000 + 60_000 - 1200));
   }
 
@@ -67,14 +72,14 @@ final class ElectionTest {
     at(58_801, new Event.TimePassed());
     assertThat(actions).contains(new Action.Revoke(LossReason.EXPIRED));
     assertThat(state.phase()).isEqualTo(Phase.SUSPECT);
-    at(59_500, new Event.Renewed(millis(59_000), false));
+    at(59_500, new Event.Renewed(millis(59_000), false, true));
     assertThat(actions).contains(new Action.Grant(1, 1));
   }
 
   @Test
   void silentBeaconEndsBeliefBeforePostgresEndsTheBeacon() {
     lead(0, 20);
-    at(30, new Event.BeaconTaken(millis(25), 1));
+    holdBeacon();
     at(1000, new Event.BeaconProven(millis(990)));
     assertThat(state.mine().validUntil()).isEqualTo(millis(990 + 2500));
     at(3490, new Event.TimePassed());
@@ -84,24 +89,24 @@ final class ElectionTest {
   @Test
   void lostBeaconIsAnsweredByABeatAtOnce() {
     lead(0, 20);
-    at(30, new Event.BeaconTaken(millis(25), 1));
+    holdBeacon();
     at(1000, new Event.BeaconLost());
-    assertThat(actions).contains(new Action.Renew(1, 1));
+    assertThat(actions).contains(new Action.Renew(1, 1, true));
     assertThat(state.mine().validUntil()).isEqualTo(millis(1200));
-    at(1010, new Event.Renewed(millis(1001), false));
+    at(1010, new Event.Renewed(millis(1001), false, true));
     assertThat(state.mine().validUntil()).isEqualTo(millis(1201));
     at(1101, new Event.TimePassed());
-    assertThat(actions).contains(new Action.Renew(1, 1));
+    assertThat(actions).contains(new Action.Renew(1, 1, true));
   }
 
   @Test
   void pulseLetsALeaderWithoutBeaconBelieveLongerUntilItIsGone() {
     lead(0, 20);
-    at(30, new Event.BeaconTaken(millis(25), 1));
+    holdBeacon();
     at(1000, new Event.BeaconLost());
-    at(1010, new Event.Renewed(millis(1001), true));
+    at(1010, new Event.Renewed(millis(1001), true, true));
     assertThat(state.mine().validUntil()).isEqualTo(millis(2001));
-    at(1110, new Event.Renewed(millis(1101), false));
+    at(1110, new Event.Renewed(millis(1101), false, true));
     assertThat(state.mine().validUntil()).isEqualTo(millis(1301));
     at(1205, new Event.NoAnswer());
     assertThat(actions).contains(new Action.Revoke(LossReason.SUSPENDED));
@@ -111,12 +116,12 @@ final class ElectionTest {
   @Test
   void beaconThatWasHeldAgainProvesNothingUntilARenewalSentAfterwards() {
     lead(0, 20);
-    at(30, new Event.BeaconTaken(millis(25), 1));
+    holdBeacon();
     at(1000, new Event.BeaconLost());
     at(1300, new Event.TimePassed());
     assertThat(state.phase()).isEqualTo(Phase.SUSPECT);
     at(1400, new Event.BeaconTaken(millis(1390), 1));
-    at(1405, new Event.Renewed(millis(1000), false));
+    at(1405, new Event.Renewed(millis(1000), false, true));
     assertThat(state.phase()).isEqualTo(Phase.SUSPECT);
     at(1420, new Event.RenewalRefused());
     assertThat(state.phase()).isEqualTo(Phase.FOLLOWER);
@@ -126,8 +131,59 @@ final class ElectionTest {
   void freeBeaconThatWasNeverSeenHeldMeansNothing() {
     follow();
     at(100, new Event.BeaconSeenFree(4, Rules.GRACE));
-    at(5000, new Event.BeaconSeenFree(4, Rules.GRACE));
+    for (int i = 0; i < 50; i++) {
+      at(200 + i * 100, new Event.BeaconSeenFree(4, Rules.GRACE));
+      at(205 + i * 100, new Event.Observed(held(4, OTHER, 7, 50_000), 1));
+      assertThat(actions).isEmpty();
+    }
+    assertThat(state.watch().isFree()).isFalse();
+  }
+
+  /** Found with processes that were killed young: their successors waited for the lease. */
+  @Test
+  void freeBeaconThatTheRowTellsOfIsJudgedByWhoeverBeginsToFollow() {
+    at(0, new Event.Started());
+    at(0, new Event.ModeKnown(ElectionMode.LISTEN));
+    at(0, new Event.Observed(new LeaseView(4, Optional.of(OTHER), "n", 7, true, 60_000), 1));
+    at(0, new Event.Observed(new LeaseView(4, Optional.of(OTHER), "n", 7, true, 60_000), 1));
+    at(100, new Event.BeaconSeenFree(4, Rules.GRACE));
+    assertThat(actions).containsExactly(new Action.Observe());
+    at(110, new Event.Observed(new LeaseView(4, Optional.of(OTHER), "n", 7, true, 60_000), 1));
+    at(410, new Event.TimePassed());
+    assertThat(actions).containsExactly(new Action.TakeOver(new Action.Claim(4, 7)));
+  }
+
+  @Test
+  void freeBeaconThatWasNeverSeenHasTheRowReadAgain() {
+    follow();
+    at(100, new Event.BeaconSeenFree(4, Rules.GRACE));
     assertThat(actions).isEmpty();
+    at(200, new Event.TimePassed());
+    assertThat(actions).containsExactly(new Action.Observe());
+    at(205, new Event.Observed(held(4, OTHER, 7, 60_000), 1));
+    at(290, new Event.BeaconSeenFree(4, Rules.GRACE));
+    at(300, new Event.BeaconSeenHeld(4));
+    assertThat(state.watch().beacon()).isEqualTo(Watch.Sight.HELD);
+  }
+
+  @Test
+  void heldBeaconIsToldInTheRowAtOnce() {
+    lead(0, 20);
+    at(30, new Event.BeaconTaken(millis(25), 1));
+    assertThat(actions).containsExactly(new Action.Renew(1, 1, true));
+    at(40, new Event.Renewed(millis(30), true, true));
+    at(2000, new Event.TimePassed());
+    assertThat(actions).isEmpty();
+  }
+
+  @Test
+  void renewalThatWasUnderWayWhenTheBeaconWasTakenDoesNotTellOfIt() {
+    lead(0, 20);
+    at(30_000, new Event.TimePassed());
+    assertThat(actions).containsExactly(new Action.Renew(1, 1, false));
+    at(30_010, new Event.BeaconTaken(millis(30_005), 1));
+    at(30_020, new Event.Renewed(millis(30_015), true, false));
+    assertThat(actions).containsExactly(new Action.Renew(1, 1, true));
   }
 
   @Test
@@ -190,8 +246,8 @@ final class ElectionTest {
     at(5000, new Event.NoAnswer());
     at(5250, new Event.TimePassed());
     at(5260, new Event.Observed(held(1, ME, 0, 55_000), 1));
-    assertThat(actions).containsExactly(new Action.Renew(1, 1));
-    at(5270, new Event.Renewed(millis(5260), false));
+    assertThat(actions).containsExactly(new Action.Renew(1, 1, false));
+    at(5270, new Event.Renewed(millis(5260), false, true));
     assertThat(actions).contains(new Action.Grant(1, 1));
   }
 
@@ -226,12 +282,12 @@ final class ElectionTest {
   @Test
   void termThatIsFoundAgainRemembersThatItsBeaconWasSeen() {
     lead(0, 20);
-    at(30, new Event.BeaconTaken(millis(25), 1));
+    holdBeacon();
     at(100, new Event.ResignAsked(0));
     at(5100, new Event.TimePassed());
-    at(60_000, new Event.TimePassed());
+    at(60_100, new Event.TimePassed());
     assertThat(state.phase()).isEqualTo(Phase.FOLLOWER);
-    at(60_001, new Event.NoAnswer());
+    at(60_101, new Event.NoAnswer());
     at(60_500, new Event.Observed(held(1, ME, 0, 30_000), 1));
     assertThat(state.phase()).isEqualTo(Phase.SUSPECT);
     assertThat(state.mine().mayComeEarly()).isTrue();

@@ -9,6 +9,7 @@ import dev.tributary.api.NodeId;
 import dev.tributary.api.internal.LeaseRow;
 import dev.tributary.api.internal.LeaseRow.Mine;
 import dev.tributary.api.internal.LeaseRow.NewLeader;
+import dev.tributary.api.internal.LeaseRow.Renewal;
 import dev.tributary.api.internal.PostgresFence;
 import dev.tributary.election.Leases.Takeover.Result;
 import dev.tributary.test.PostgresServer;
@@ -70,7 +71,12 @@ final class LeasesTest {
   }
 
   private boolean renews(PostgresLeases by, long term, UUID holder) throws SQLException {
-    return by.renew(List.of(lease(term, holder))).contains(cluster);
+    return renews(by, term, holder, false);
+  }
+
+  private boolean renews(PostgresLeases by, long term, UUID holder, boolean beacon)
+      throws SQLException {
+    return by.renew(List.of(new Renewal(lease(term, holder), beacon))).contains(cluster);
   }
 
   private long millisLeft() throws SQLException {
@@ -149,6 +155,20 @@ final class LeasesTest {
     assertThat(others.takeOver(cluster, new Action.Claim(1, 1)).result()).isEqualTo(Result.TAKEN);
   }
 
+  @Test
+  void rowTellsOfTheBeaconOfItsTermAlone() throws Exception {
+    mine.takeOver(cluster, Action.Claim.NONE);
+    renews(mine, 1, ME);
+    assertThat(others.observe(cluster).beacon()).isFalse();
+    renews(mine, 1, ME, true);
+    renews(mine, 1, ME);
+    assertThat(others.observe(cluster).beacon()).isTrue();
+    assertThat(others.takeOver(cluster, new Action.Claim(1, 3)).result()).isEqualTo(Result.TAKEN);
+    assertThat(mine.observe(cluster).beacon()).isFalse();
+    assertThat(renews(mine, 1, ME, true)).isFalse();
+    assertThat(mine.observe(cluster).beacon()).isFalse();
+  }
+
   /**
    * Judged without the lock, the beat would be the one from before a renewal that is not yet seen.
    */
@@ -157,7 +177,7 @@ final class LeasesTest {
     mine.takeOver(cluster, Action.Claim.NONE);
     try (Connection renewing = database.database().connect()) {
       renewing.setAutoCommit(false);
-      LeaseRow.renew(renewing, List.of(lease(1, ME)), LEASE);
+      LeaseRow.renew(renewing, List.of(new Renewal(lease(1, ME), false)), LEASE);
       CompletableFuture<Result> takeover =
           CompletableFuture.supplyAsync(
               () -> {

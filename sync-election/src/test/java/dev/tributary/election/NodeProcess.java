@@ -93,6 +93,28 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** The first of several that says such a line. */
+  static NodeProcess first(List<NodeProcess> all, Predicate<String> wanted, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      for (NodeProcess one : all) {
+        if (one.saidWithin(wanted, 2)) {
+          return one;
+        }
+      }
+    }
+    throw new AssertionError("not said by any in " + patience);
+  }
+
+  private synchronized boolean saidWithin(Predicate<String> wanted, long millis)
+      throws InterruptedException {
+    if (lines.stream().noneMatch(said -> wanted.test(said.line()))) {
+      wait(millis);
+    }
+    return lines.stream().anyMatch(said -> wanted.test(said.line()));
+  }
+
   void kill() {
     process.destroyForcibly();
   }

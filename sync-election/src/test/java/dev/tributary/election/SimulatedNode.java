@@ -185,8 +185,8 @@ final class SimulatedNode {
       if (state.mode() == ElectionMode.LISTEN && isReachable()) {
         store.lock(pulse, this);
       }
-      return store.renew(me, renew.term())
-          ? new Event.Renewed(asked, store.isLockedBy(pulse, this))
+      return store.renew(me, renew.term(), renew.beacon())
+          ? new Event.Renewed(asked, store.isLockedBy(pulse, this), renew.beacon())
           : new Event.RenewalRefused();
     }
     store.release(me, ((Action.Release) action).term());

@@ -16,6 +16,7 @@ final class SimulatedStore {
   private long term;
   private Optional<UUID> holder = Optional.empty();
   private long beat;
+  private long beaconTerm = -1;
   private long expiresAt;
 
   /** Who holds the advisory locks "beacon of term" and "pulse of term". */
@@ -36,7 +37,7 @@ final class SimulatedStore {
 
   LeaseView view() {
     long millis = Math.max(0, (expiresAt - time.now() + 999_999) / 1_000_000);
-    return new LeaseView(term, holder, "node", beat, millis);
+    return new LeaseView(term, holder, "node", beat, beaconTerm == term, millis);
   }
 
   Optional<Long> takeOver(UUID by, Action.Claim claim) {
@@ -58,12 +59,13 @@ final class SimulatedStore {
     return live() && term == when && holder.equals(Optional.of(who));
   }
 
-  boolean renew(UUID by, long of) {
+  boolean renew(UUID by, long of, boolean beacon) {
     if (!isHeldBy(by, of)) {
       return false;
     }
     expiresAt = Math.max(expiresAt, time.now() + lease);
     beat++;
+    beaconTerm = beacon ? term : beaconTerm;
     return true;
   }
 

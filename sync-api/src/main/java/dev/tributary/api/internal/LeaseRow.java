@@ -27,7 +27,7 @@ public final class LeaseRow {
 
   private static final String VIEW =
       """
-      SELECT term, holder, leader_id, beat,
+      SELECT term, holder, leader_id, beat, beacon_term IS NOT DISTINCT FROM term AS beacon,
              greatest(0, ceil(extract(epoch FROM expires_at - clock_timestamp()) * 1000))::bigint
                AS millis
         FROM sync_metadata.leader_election WHERE cluster_name = ?
@@ -55,8 +55,9 @@ public final class LeaseRow {
       """
       UPDATE sync_metadata.leader_election e
          SET expires_at = greatest(e.expires_at, clock_timestamp() + ? * interval '1 millisecond'),
-             renewed_at = clock_timestamp(), beat = e.beat + 1
-        FROM unnest(?, ?, ?) AS mine (cluster_name, term, holder)
+             renewed_at = clock_timestamp(), beat = e.beat + 1,
+             beacon_term = CASE WHEN mine.beacon THEN e.term ELSE e.beacon_term END
+        FROM unnest(?, ?, ?, ?) AS mine (cluster_name, term, holder, beacon)
        WHERE e.cluster_name = mine.cluster_name AND e.term = mine.term AND e.holder = mine.holder
          AND e.expires_at > clock_timestamp()
       RETURNING e.cluster_name
@@ -124,20 +125,29 @@ public final class LeaseRow {
   /** Who takes over, and for how long. */
   public record NewLeader(NodeId node, UUID holder, Duration lease) {}
 
-  /** One lease to renew. */
+  /** A lease that is ours. */
   public record Mine(ClusterName cluster, FencingToken token) {}
 
+  /**
+   * A lease to renew.
+   *
+   * @param beacon the beacon of its term was held, and whoever reads the row is to know
+   */
+  public record Renewal(Mine lease, boolean beacon) {}
+
   /** Renews all in one statement; returns the clusters of those that still were held. */
-  public static Set<ClusterName> renew(Connection connection, List<Mine> leases, Duration lease)
+  public static Set<ClusterName> renew(Connection connection, List<Renewal> all, Duration lease)
       throws SQLException {
-    Object[] clusters = leases.stream().map(m -> m.cluster().value()).toArray();
-    Object[] terms = leases.stream().map(m -> m.token().term()).toArray();
-    Object[] holders = leases.stream().map(m -> m.token().holder()).toArray();
+    Object[] clusters = all.stream().map(r -> r.lease().cluster().value()).toArray();
+    Object[] terms = all.stream().map(r -> r.lease().token().term()).toArray();
+    Object[] holders = all.stream().map(r -> r.lease().token().holder()).toArray();
+    Object[] beacons = all.stream().map(Renewal::beacon).toArray();
     try (PreparedStatement renew = connection.prepareStatement(RENEW)) {
       renew.setLong(1, lease.toMillis());
       renew.setArray(2, connection.createArrayOf("text", clusters));
       renew.setArray(3, connection.createArrayOf("bigint", terms));
       renew.setArray(4, connection.createArrayOf("uuid", holders));
+      renew.setArray(5, connection.createArrayOf("boolean", beacons));
       Set<ClusterName> held = new HashSet<>();
       try (ResultSet rows = renew.executeQuery()) {
         while (rows.next()) {
@@ -179,6 +189,7 @@ public final class LeaseRow {
         Optional.ofNullable(row.getObject("holder", UUID.class)),
         row.getString("leader_id"),
         row.getLong("beat"),
+        row.getBoolean("beacon"),
         row.getLong("millis"));
   }
 

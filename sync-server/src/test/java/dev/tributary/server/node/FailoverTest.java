@@ -22,16 +22,8 @@ final class FailoverTest {
   private static final int ROUNDS = 1;
   private static final int MANY_ROUNDS = 30;
 
-  /** The leader holds its beacon, and a follower has looked at it since. */
   private static final String BEACON =
-      """
-      SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-                      WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database())
-         AND EXISTS (SELECT FROM pg_stat_activity a, sync_metadata.leader_election e
-                      WHERE a.datname = current_database()
-                        AND a.query LIKE '%pg_try_advisory_lock_shared%'
-                        AND a.state_change > e.acquired_at + interval '1 second')
-      """;
+      "SELECT beacon_term IS NOT DISTINCT FROM term FROM sync_metadata.leader_election";
 
   private static final String RUNNING =
       "SELECT count(*) FROM sync_metadata.sync_jobs WHERE status = 'running'";
@@ -111,10 +103,9 @@ final class FailoverTest {
         "UPDATE sync_metadata.client_deployments SET config = '{\"mass_delete_percent\": 100}'");
   }
 
-  /** A follower takes over at once only when it has seen that the leader lived. */
+  /** No more is needed for a takeover at once than that both run and the leader has its beacon. */
   private void awaitBoth() {
     await()
-        .during(Duration.ofMillis(1_500))
         .atMost(Duration.ofSeconds(20))
         .until(
             () ->
