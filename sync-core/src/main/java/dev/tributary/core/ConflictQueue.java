@@ -5,6 +5,7 @@ import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.Json;
+import dev.tributary.api.Leadership;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.run.ConflictDecision;
 import java.nio.file.Path;
@@ -19,11 +20,33 @@ import java.util.UUID;
  * otherwise the entry is superseded by another.
  */
 public final class ConflictQueue {
+  private final ConnectionSource connections;
+  private final ClusterName cluster;
   private final ConflictDecision decision;
 
-  /** As a role of the cluster; others' conflicts are out of sight. */
+  /**
+   * As a role of the cluster; others' conflicts are out of sight. A decision from here is the wish
+   * of whoever asks and no part of a term.
+   */
   public ConflictQueue(ConnectionSource connections, ClusterName cluster) {
-    this.decision = new ConflictDecision(connections, cluster);
+    this(connections, cluster, Optional.empty());
+  }
+
+  private ConflictQueue(
+      ConnectionSource connections, ClusterName cluster, Optional<Leadership> term) {
+    this.connections = Objects.requireNonNull(connections, "connections");
+    this.cluster = Objects.requireNonNull(cluster, "cluster");
+    this.decision = new ConflictDecision(connections, cluster, term);
+  }
+
+  /**
+   * The same queue for a leader: its decisions commit only while this term lasts.
+   *
+   * @throws dev.tributary.api.LeadershipLost from its {@code decide}, when the term is over
+   */
+  public ConflictQueue fencedBy(Leadership leadership) {
+    return new ConflictQueue(
+        connections, cluster, Optional.of(Objects.requireNonNull(leadership, "leadership")));
   }
 
   /** Which row is right. */

@@ -10,6 +10,8 @@ import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.ConflictStrategy;
 import dev.tributary.api.ConflictsSeen;
 import dev.tributary.api.Json;
+import dev.tributary.api.Leadership;
+import dev.tributary.api.LeadershipLost;
 import dev.tributary.api.Resolution;
 import dev.tributary.api.RowImage;
 import dev.tributary.api.SyncListener;
@@ -22,6 +24,7 @@ import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.conflict.ConflictConfiguration;
 import dev.tributary.core.ConflictQueue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -422,6 +425,38 @@ final class DecidedConflictsTest {
         .containsExactlyInAnyOrder(
             "ann|source|null",
             "null|null|the row changed since the decision, which was not carried out");
+  }
+
+  @Test
+  void aLeaderThatWasDeposedNotesNoDecision() throws Exception {
+    target.execute("UPDATE client_acme.note SET body = 'support' WHERE id = 'a'");
+    target.engine().verify(EngineTarget.ACME, file, VerifyMode.REPAIR);
+    Leadership deposed = target.elector().await(Duration.ofSeconds(5));
+    ConflictQueue queue = new ConflictQueue(target.connections(), EngineTarget.CLUSTER);
+    target.execute(
+        "UPDATE sync_metadata.leader_election SET term = term + 1, holder = gen_random_uuid()");
+    assertThatThrownBy(
+            () ->
+                queue
+                    .fencedBy(deposed)
+                    .decide(entry("a"), ConflictQueue.Choice.SOURCE, Optional.empty(), "ann"))
+        .isInstanceOf(LeadershipLost.class);
+    assertThat(log("decision, decided_by, decided_at")).containsExactly("null|null|null");
+  }
+
+  @Test
+  void aLeaderNotesADecisionWhichIsNoMoreThanANoteBeforeTheNextRun() throws Exception {
+    target.execute("UPDATE client_acme.note SET body = 'support' WHERE id IN ('a', 'b')");
+    target.engine().verify(EngineTarget.ACME, file, VerifyMode.REPAIR);
+    Leadership leads = target.elector().await(Duration.ofSeconds(5));
+    ConflictQueue queue = new ConflictQueue(target.connections(), EngineTarget.CLUSTER);
+    queue.fencedBy(leads).decide(entry("a"), ConflictQueue.Choice.SOURCE, Optional.empty(), "ann");
+    queue.decide(entry("b"), ConflictQueue.Choice.SOURCE, Optional.empty(), "bob");
+    assertThat(log("decision, decided_by, " + OPEN))
+        .containsExactlyInAnyOrder("source|ann|t", "source|bob|t");
+    assertThat(bodies()).containsExactly("a|support", "b|support", "c|3");
+    assertThat(target.sync(file).resolved()).isEqualTo(2);
+    assertThat(bodies()).containsExactly("a|1", "b|2", "c|3");
   }
 
   private UUID entry(String id) {

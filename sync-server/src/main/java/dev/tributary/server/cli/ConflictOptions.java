@@ -5,6 +5,8 @@ import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.Json;
 import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.conflict.ConflictConfiguration;
+import dev.tributary.core.SyncJobs;
+import dev.tributary.core.internal.schedule.JobDesk;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -32,8 +34,18 @@ final class ConflictOptions {
     return file.map(ConflictOptions::read).orElseGet(ConfiguredConflicts::builtIn);
   }
 
-  boolean given() {
-    return file.isPresent();
+  /**
+   * A leader decides by its own rules.
+   *
+   * @throws ConfigurationInvalid when rules are given that would not be used
+   */
+  void requireUse(SyncJobs jobs) {
+    Optional<JobDesk.Leading> leading = file.flatMap(given -> jobs.leading());
+    if (leading.isPresent()) {
+      throw new ConfigurationInvalid(
+          "node %s leads the cluster, and --conflict-config does not reach it: it decides by its own rules"
+              .formatted(leading.get().node()));
+    }
   }
 
   /** The rules in a file. */

@@ -6,6 +6,7 @@ import dev.tributary.api.SyncException;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.ConflictQueue;
+import dev.tributary.core.SyncJobs;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.engine.EngineSession;
 import dev.tributary.server.report.DecisionAnswer;
@@ -67,6 +68,7 @@ final class ConflictsResolveCommand implements Callable<Integer> {
     ConflictPolicy policy = conflicts.policy();
     ConflictQueue.Decided decided;
     try (Target database = target.openTarget(output)) {
+      conflicts.requireUse(new SyncJobs(database.connections(), target.acting()));
       decided = queue(database).decide(id, choice, custom, who);
     }
     Optional<String> obstacle = carryOut(decided, policy);

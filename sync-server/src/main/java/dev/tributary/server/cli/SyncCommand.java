@@ -86,9 +86,7 @@ final class SyncCommand implements Callable<Integer> {
     ConflictPolicy policy = conflicts.policy();
     try (Progress progress = output.progress();
         EngineSession session = target.open(output, progress, policy)) {
-      if (conflicts.given()) {
-        session.requireNoLeader("--conflict-config does not reach it: it decides by its own rules");
-      }
+      conflicts.requireUse(session.jobs());
       return session.sync(request);
     }
   }

@@ -2,7 +2,6 @@ package dev.tributary.server.engine;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
-import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.NodeId;
@@ -101,18 +100,9 @@ public final class EngineSession implements AutoCloseable {
     return rows.file(client);
   }
 
-  /**
-   * For what only this process can do.
-   *
-   * @param why what is in the way
-   */
-  public void requireNoLeader(String why) {
-    jobs.leading()
-        .ifPresent(
-            leading -> {
-              throw new ConfigurationInvalid(
-                  "node %s leads the cluster, and %s".formatted(leading.node(), why));
-            });
+  /** Tells who leads, and asks for runs. */
+  public SyncJobs jobs() {
+    return jobs;
   }
 
   /** One sync, by the node that leads, or else by this process. */

@@ -104,6 +104,7 @@ final class ConflictCommandsTest {
       Files.writeString(row, wrong[0]);
       resolve(id, "custom", "--row", row.toString()).failsWith(wrong[1]);
     }
+    aFileIsRefusedWhileANodeLeads(id);
     assertThat(
             EmbeddedSql.number(
                 server,
@@ -126,6 +127,23 @@ final class ConflictCommandsTest {
     JsonNode synced = sync("--conflict-config", rules.toString()).exits(ExitCode.DONE).json();
     assertThat(synced.get("resolved").asLong()).isEqualTo(1);
     assertThat(bodies()).startsWith("app,");
+  }
+
+  private void aFileIsRefusedWhileANodeLeads(String id) throws Exception {
+    Path rules = directory.resolve("conflicts.json");
+    Files.writeString(rules, "{\"table_strategies\": {\"note\": {\"strategy\": \"source_wins\"}}}");
+    EmbeddedSql.run(
+        server,
+        "INSERT INTO sync_metadata.hosts (hostname, cluster_name, status, last_heartbeat, metadata)"
+            + " SELECT 'node-x', cluster_name, 'active', now(), '{\"scheduler\": true}'"
+            + " FROM sync_metadata.leader_election");
+    EmbeddedSql.run(
+        server,
+        "UPDATE sync_metadata.leader_election SET term = term + 1, holder = gen_random_uuid(),"
+            + " leader_id = 'node-x', acquired_at = now(), expires_at = now() + interval '1 hour'");
+    String[] file = {"--conflict-config", rules.toString()};
+    syncForPeople(file).failsWith("node node-x leads the cluster", "--conflict-config");
+    resolve(id, "source", file).failsWith("node node-x leads the cluster", "--conflict-config");
   }
 
   private String bodies() throws Exception {

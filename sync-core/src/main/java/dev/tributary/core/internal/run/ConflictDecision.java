@@ -7,6 +7,8 @@ import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.Leadership;
+import dev.tributary.api.SqlFunction;
 import dev.tributary.core.internal.apply.DecisionRows;
 import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.catalog.ClientCatalog;
@@ -23,16 +25,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Checks a person's decision and notes it. */
+/** Checks a person's decision and notes it, under a term of leadership if there is one. */
 public final class ConflictDecision {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Database database;
   private final ClientCatalog clients;
+  private final Optional<Leadership> term;
   private final TableCatalog tables = new TableCatalog(TablePlanJson::write, TablePlanJson::read);
 
-  public ConflictDecision(ConnectionSource connections, ClusterName cluster) {
+  public ConflictDecision(
+      ConnectionSource connections, ClusterName cluster, Optional<Leadership> term) {
     this.database = new Database(connections);
+    this.term = term;
     this.clients = new ClientCatalog(database, cluster);
   }
 
@@ -47,7 +52,7 @@ public final class ConflictDecision {
         database.withConnection(
             "read conflict " + id, connection -> DecisionRows.require(connection, id));
     ClientRow client = clients.require(new ClientName(entry.client()));
-    database.inTransaction(
+    write(
         "decide conflict " + id,
         connection -> {
           if (row.isPresent()) {
@@ -57,6 +62,12 @@ public final class ConflictDecision {
           return entry;
         });
     return client;
+  }
+
+  private <T> T write(String what, SqlFunction<T> body) {
+    return term.isPresent()
+        ? database.inFencedTransaction(what, term.get(), body)
+        : database.inTransaction(what, body);
   }
 
   /**
