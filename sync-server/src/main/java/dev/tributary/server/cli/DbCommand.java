@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       DbStatusCommand.class,
       DbUpgradeCommand.class,
       DbRoleCommand.class,
+      DbConnectionCommand.class,
       DbPurgeCommand.class,
       DbStartCommand.class,
       DbStopCommand.class,
