@@ -8,9 +8,9 @@ test: ## the tests alone
 	mvn -B test
 format: ## format all Java sources
 	mvn -q -B com.diffplug.spotless:spotless-maven-plugin:3.11.0:apply -pl '!sync-bom'
-run-example: ## mirror one file with plain Java, from examples/
+run-example: ## mirror one file with plain Java; NAME=JobOnThreeNodes, OwnConflictRule, ShareConfiguration: another of examples/
 	mvn -q -B package -pl examples -am -DskipTests
-	java -cp 'examples/target/classes:examples/target/lib/*' dev.tributary.examples.MirrorOneFile
+	java -cp 'examples/target/classes:examples/target/lib/*' dev.tributary.examples.$(or $(NAME),MirrorOneFile)
 run-spring-example: ## two mirrored files and a leader's job in a Spring Boot application
 	mvn -q -B package -pl examples-spring-boot -am -DskipTests
 	java -cp 'examples-spring-boot/target/classes:examples-spring-boot/target/lib/*' dev.tributary.examples.spring.RunExample

@@ -22,7 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /**
  * Two nodes share a configuration: one writes it, the other hears of it and reads it from memory.
  */
-final class ShareConfiguration {
+public final class ShareConfiguration {
   private static final ClusterName CLUSTER = new ClusterName("example");
   private static final String PASSWORD = "the example's";
 
