@@ -145,6 +145,8 @@ final class ArchitectureTest {
         .and()
         .areNotAssignableTo(INTERNAL + "schedule.ClientSchedule")
         .and()
+        .areNotAssignableTo("dev.tributary.core.AuditLog")
+        .and()
         .areNotAssignableTo(INTERNAL + "run.ConflictDecision")
         .and()
         .areNotAssignableTo(INTERNAL + "lifecycle.Acting")
