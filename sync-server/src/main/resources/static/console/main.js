@@ -1,0 +1,53 @@
+// Puts the page together.
+import { createActions } from "./actions.js";
+import { said, showTrouble } from "./announce.js";
+import { chip } from "./chips.js";
+import { startClientsView } from "./clients-view.js";
+import { startClusterView } from "./cluster-view.js";
+import { startConflictsView } from "./conflicts-view.js";
+import { byId } from "./dom.js";
+import { startJobsView } from "./jobs-view.js";
+import { startLive } from "./live.js";
+import { startQuarantineView } from "./quarantine-view.js";
+import { createRefresh } from "./refresh.js";
+import { createStore } from "./store.js";
+import { startTheme } from "./theme.js";
+import { openTokenDialog } from "./token-dialog.js";
+
+const SOON_MILLIS = 150;
+const UNAUTHORISED = 401;
+
+startTheme();
+const store = createStore();
+let asked = false;
+const refresh = createRefresh(store, (error) => {
+  showTrouble(error && (error.wayOut === undefined ? new Error(said(error)) : error));
+  if (error?.status === UNAUTHORISED && !asked) {
+    asked = true;
+    openTokenDialog(() => live.reconnect());
+  }
+});
+const actions = createActions(refresh);
+
+startClusterView(store);
+startClientsView(store, actions, refresh);
+startConflictsView(store, refresh);
+startQuarantineView(store);
+startJobsView(store);
+
+let waiting = false;
+const soon = () => {
+  if (!waiting) {
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      refresh();
+    }, SOON_MILLIS);
+  }
+};
+const live = startLive({
+  onMode: (mode) => chip(byId("connection"), mode),
+  onEvent: soon,
+  refresh,
+});
+byId("token").addEventListener("click", () => openTokenDialog(() => live.reconnect()));
