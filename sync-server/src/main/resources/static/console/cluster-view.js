@@ -76,12 +76,12 @@ function nodeCard() {
 }
 
 function fillNode(card, node) {
-  const [head, detail, console] = card.children;
+  const [head, detail, link] = card.children;
   text(head.children[0], node.hostname);
   chip(head.children[1], node.leader_status);
   chip(head.children[2], node.status);
   text(detail, `heard of ${age(node.seconds_since_heartbeat)}${node.version ? `, version ${node.version}` : ""}`);
-  fillLink(console, node.api_url);
+  fillLink(link, node.api_url);
 }
 
 /** Only an address that a browser may follow becomes a link. */

@@ -4,7 +4,7 @@ export function age(seconds) {
   if (seconds === null || seconds === undefined) {
     return "never";
   }
-  return `${duration(Math.max(0, seconds))} ago`;
+  return seconds < 1 ? "just now" : `${duration(seconds)} ago`;
 }
 
 export function duration(seconds) {
