@@ -77,6 +77,13 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** Where it answers, without a path. */
+  public String address() {
+    Matcher matcher = HEALTH.matcher(log());
+    assertThat(matcher.find()).as(log()).isTrue();
+    return matcher.group(1).replaceFirst("/health$", "");
+  }
+
   /** One answer of its health. */
   public record Health(int status, JsonNode document) {
     public boolean leads() {

@@ -1,0 +1,317 @@
+package dev.tributary.server.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.server.node.NodeProcess;
+import dev.tributary.server.node.TestCluster;
+import dev.tributary.test.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The page in a real browser, on the node that follows; what clicks did is asked of the database.
+ */
+@Tag("machine")
+@TestInstance(Lifecycle.PER_CLASS)
+final class ConsoleTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String TAB = "\uE004";
+  private static final String ESCAPE = "\uE00C";
+  private static final String ENTER = "\uE007";
+
+  @TempDir private Path directory;
+  private TestCluster cluster;
+  private Browser browser;
+
+  @BeforeAll
+  void open() {
+    cluster = TestCluster.on(PostgresServer.shared(), directory);
+    cluster.start("node-a").awaitServing();
+    cluster.start("node-b").awaitServing();
+    browser = Browser.start(directory);
+    browser.open(follower().address() + "/").awaitText("#leader-id", cluster.awaitLeader().name());
+  }
+
+  @AfterAll
+  void close() {
+    browser.close();
+    cluster.close();
+  }
+
+  private NodeProcess follower() {
+    return cluster.node(cluster.awaitLeader().name().equals("node-a") ? "node-b" : "node-a");
+  }
+
+  @Test
+  void aSyncIsTriggeredAndItsProgressIsWatched() throws Exception {
+    Path file = notes("big", 300_000);
+    register("big", file);
+    browser.awaitText("#clients-list", "big");
+    browser.run(
+        "window.seen = new Set(); new MutationObserver(() => {"
+            + "  const row = [...document.querySelectorAll('#clients-list tbody tr')]"
+            + "    .find(r => r.children[0].textContent === 'big');"
+            + "  if (row?.querySelector('progress:not([hidden])')) seen.add(row.children[4].innerText)"
+            + "}).observe(document.getElementById('clients-list'),"
+            + "  {subtree: true, childList: true, characterData: true, attributes: true})");
+
+    browser.press("Sync big now");
+
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> jobs("big"), List.of("success console")::equals);
+    assertThat(cluster.one("SELECT count(*) FROM client_big.note")).isEqualTo("300000");
+    browser.awaitTrue(
+        "return [...document.querySelectorAll('#jobs-list tbody tr')].some(r =>"
+            + " r.innerText.includes('big') && r.innerText.includes('success')"
+            + " && r.innerText.includes('300,000'))");
+    JsonNode seen = browser.run("return [...seen]");
+    assertThat(seen).as("progress that was shown").isNotEmpty();
+    assertThat(seen.toString()).contains(" rows");
+    browser.awaitText("#announcer", "Sync of big ended: success.");
+  }
+
+  @Test
+  void aConflictIsLookedAtAndResolved() throws Exception {
+    Path file = notes("acme", 3);
+    register("acme", file);
+    cluster.execute(
+        "UPDATE sync_metadata.client_deployments SET config ="
+            + " '{\"conflicts\": {\"default_strategy\": \"manual\"}}' WHERE client_name = 'acme'");
+    command("client", "sync", "--client", "acme");
+    cluster.execute("UPDATE client_acme.note SET body = '<b>theirs</b>' WHERE id = 1");
+    app(file, "UPDATE note SET body = 'ours' WHERE id = 1");
+    cluster.command("client", "sync", "--client", "acme").exits(2);
+
+    browser.awaitText("#count-conflicts", "1").press("Look at note " + key());
+    browser.awaitText("dialog[open]", "<b>theirs</b>");
+    assertThat(browser.text("dialog[open] .sides"))
+        .contains("note 1", "ours", "<b>theirs</b>", "both", "1760000000123456789");
+    browser.press("Keep PostgreSQL's row");
+
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                cluster.one(
+                    "SELECT count(*) FROM sync_metadata.conflict_log"
+                        + " WHERE resolved_at IS NOT NULL AND decision = 'target'"),
+            "1"::equals);
+    assertThat(cluster.one("SELECT body FROM client_acme.note WHERE id = 1"))
+        .isEqualTo("<b>theirs</b>");
+    browser.awaitText("#conflicts-list", "No conflict waits.");
+    assertThat(browser.run("return document.querySelector('dialog').open").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aHoldIsConfirmedByTheNameOfTheClient() throws Exception {
+    Path file = notes("globex", 1_000);
+    register("globex", file);
+    command("client", "sync", "--client", "globex");
+    app(file, "DELETE FROM note WHERE id > 100");
+    cluster.command("client", "sync", "--client", "globex").exits(2);
+
+    browser.awaitText("#clients-list", "on hold").press("Details of globex");
+    browser.awaitText("dialog[open]", "On hold");
+    browser.type("#hold-name", "glob");
+    assertThat(disabled("Let it pass once")).isTrue();
+    browser.type("#hold-name", "ex");
+    browser.press("Let it pass once");
+
+    await()
+        .atMost(SOON)
+        .until(() -> cluster.one("SELECT count(*) FROM client_globex.note"), "100"::equals);
+    assertThat(cluster.one("SELECT count(*) FROM client_globex._sync_archive")).isEqualTo("900");
+  }
+
+  @Test
+  void aTakeoverIsSeenWhileItHappens() {
+    NodeProcess leader = cluster.awaitLeader();
+    String other = follower().name();
+    browser.open(cluster.node(other).address() + "/").awaitText("#leader-id", leader.name());
+    String term = browser.text("#term");
+
+    leader.kill();
+
+    browser
+        .awaitText("#leader-id", other)
+        .awaitText("#announcer", other + " leads the cluster now");
+    assertThat(browser.text("#term")).isNotEqualTo(term);
+    cluster.start(leader.name()).awaitServing();
+  }
+
+  @Test
+  void thePageFollowsTheThemeOfTheSystemAndThatOfThePerson() {
+    theme("dark");
+    String dark = background();
+    theme("light");
+    String light = background();
+    assertThat(dark).isNotEqualTo(light);
+
+    browser.click("#theme");
+    assertThat(background()).isEqualTo(dark);
+    browser.click("#theme");
+    browser.click("#theme");
+    assertThat(background()).isEqualTo(light);
+  }
+
+  private void theme(String name) {
+    browser.devtools(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
+  }
+
+  private String background() {
+    return browser.run("return getComputedStyle(document.body).backgroundColor").asText();
+  }
+
+  @Test
+  void nothingIsWiderThanAPhone() {
+    browser.devtools(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+    try {
+      browser.awaitTrue("return innerWidth === 360");
+      assertThat(browser.run("return document.scrollingElement.scrollWidth").asInt())
+          .isLessThanOrEqualTo(360);
+    } finally {
+      browser.devtools("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+  }
+
+  @Test
+  void theKeyboardIsEnoughAndScreenReadersFindTheirWay() {
+    browser.open(follower().address() + "/").awaitText("#leader-id", "node-");
+    browser.key(TAB);
+    assertThat(focused()).isEqualTo("Skip to content");
+    browser.run("document.getElementById('token').focus()");
+    browser.key(ENTER);
+    browser.awaitTrue("return document.querySelector('dialog').open");
+    assertThat(browser.run("return document.activeElement.id").asText()).isEqualTo("token-field");
+    browser.key(ESCAPE);
+    browser.awaitTrue("return !document.querySelector('dialog').open");
+    assertThat(browser.run("return document.activeElement.id").asText()).isEqualTo("token");
+    assertThat(browser.run(UNNAMED)).as("elements that a screen reader cannot name").isEmpty();
+    for (String landmark :
+        List.of("header", "nav[aria-label]", "main", "footer", "h1", "[aria-live]")) {
+      assertThat(browser.run("return document.querySelectorAll('" + landmark + "').length").asInt())
+          .as(landmark)
+          .isPositive();
+    }
+  }
+
+  private static final String UNNAMED =
+      """
+      const name = e => (e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? e.textContent).trim();
+      return [...document.querySelectorAll('button, a, input, progress, svg[role=img]')]
+        .filter(e => name(e) === '').map(e => e.outerHTML)
+      """;
+
+  private String focused() {
+    return browser.run("return document.activeElement.textContent").asText();
+  }
+
+  @Test
+  void numbersKeepTheirLettersAndBadJsonIsToldWithItsPlace() {
+    String module = "(await import('/console/exact-json.js'))";
+    assertThat(
+            browser
+                .runAsync(
+                    module
+                        + ".write("
+                        + module
+                        + ".parse('{\"b\": [1760000000123456789, 1.0, -0, 1e400],"
+                        + " \"a\": \"\\\\u0000\"}'))")
+                .asText())
+        .isEqualTo("{\"b\":[1760000000123456789,1.0,-0,1e400],\"a\":\"\\u0000\"}");
+    for (String bad :
+        List.of("", "{", "{'a':1}", "[1,]", "01", "1 2", "\"\\x\"", "{\"a\" 1}", "nul")) {
+      String quoted = "'" + bad.replace("\\", "\\\\").replace("'", "\\'") + "'";
+      assertThat(browser.runAsync(module + ".parse(" + quoted + ")").asText())
+          .as(bad)
+          .startsWith("failed: SyntaxError: Line 1, column");
+    }
+  }
+
+  @Test
+  void nothingIsLoadedFromElsewhereAndThePolicyForbidsIt() {
+    assertThat(
+            browser
+                .run(
+                    "return performance.getEntriesByType('resource').map(e => e.name)"
+                        + ".filter(n => !n.startsWith(location.origin + '/'))")
+                .toString())
+        .isEqualTo("[]");
+    assertThat(
+            browser
+                .runAsync(
+                    "new Promise(r => { document.addEventListener('securitypolicyviolation',"
+                        + " e => r(e.violatedDirective)); const s = document.createElement('script');"
+                        + " s.textContent = '1'; document.head.append(s) })")
+                .asText())
+        .startsWith("script-src");
+  }
+
+  private boolean disabled(String button) {
+    return browser
+        .run(
+            "return [...document.querySelectorAll('dialog button')].find(b => b.textContent === '"
+                + button
+                + "').disabled")
+        .asBoolean();
+  }
+
+  private String key() {
+    return cluster.one(
+        "SELECT record_key FROM sync_metadata.conflict_log WHERE resolved_at IS NULL");
+  }
+
+  private List<String> jobs(String client) {
+    return cluster.query(
+        "SELECT status || ' ' || triggered_by FROM sync_metadata.sync_jobs WHERE client_name = '"
+            + client
+            + "'");
+  }
+
+  private void register(String client, Path file) {
+    command("client", "register", "--client", client, "--source", file.toString());
+  }
+
+  private void command(String... words) {
+    cluster.command(words).exits(0);
+  }
+
+  private Path notes(String client, int rows) throws Exception {
+    Path file = directory.resolve(client + ".db");
+    app(
+        file,
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, at INTEGER)",
+        "WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < "
+            + rows
+            + ") INSERT INTO note SELECT id, 'note ' || id, 1760000000123456789 FROM n");
+    return file;
+  }
+
+  private static void app(Path file, String... statements) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
