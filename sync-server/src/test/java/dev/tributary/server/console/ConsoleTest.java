@@ -33,12 +33,13 @@ final class ConsoleTest {
   private static final String ESCAPE = "\uE00C";
   private static final String ENTER = "\uE007";
 
-  @TempDir private Path directory;
+  private Path directory;
   private TestCluster cluster;
   private Browser browser;
 
   @BeforeAll
-  void open() {
+  void open(@TempDir Path folder) {
+    directory = folder;
     cluster = TestCluster.on(PostgresServer.shared(), directory);
     cluster.start("node-a").awaitServing();
     cluster.start("node-b").awaitServing();
