@@ -14,6 +14,7 @@ public final class ClientAnswer {
       List.of(
           "client_name",
           "status",
+          "sync_enabled",
           "sync_interval",
           "last_sync_status",
           "last_sync_at",

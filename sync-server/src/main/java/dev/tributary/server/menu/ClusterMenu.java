@@ -1,0 +1,94 @@
+package dev.tributary.server.menu;
+
+import static dev.tributary.server.menu.Menu.Item.leaving;
+import static dev.tributary.server.menu.Menu.Item.staying;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Main item 4. */
+final class ClusterMenu {
+  private static final String CONFIRMATION = "DEREGISTER";
+
+  private final Screen screen;
+  private final Commands commands;
+
+  ClusterMenu(Screen screen, Commands commands) {
+    this.screen = screen;
+    this.commands = commands;
+  }
+
+  void open() {
+    new Menu(
+            "Manage Sync Cluster",
+            List.of(
+                staying(
+                    1,
+                    "Deploy Sync Cluster",
+                    "Full HA deployment (2 nodes + registration)",
+                    this::deploy),
+                staying(
+                    2,
+                    "View Cluster Health",
+                    "Combined status of both nodes + leader info",
+                    this::health),
+                staying(3, "Manage Sync Node A", "Individual node A operations", () -> node("a")),
+                staying(4, "Manage Sync Node B", "Individual node B operations", () -> node("b")),
+                staying(
+                    5,
+                    "Deregister Cluster",
+                    "Clean removal before host destruction",
+                    this::deregister),
+                staying(
+                    6, "Help (Documentation)", "View README, technical reference, FAQ", this::help),
+                leaving(7, "Return to Main Menu")))
+        .open(screen);
+  }
+
+  private void deploy() {
+    commands.run("cluster", "deploy");
+    screen.pause();
+  }
+
+  private void health() {
+    commands.run("cluster", "status");
+    screen.pause();
+  }
+
+  /** The node whose name ends with the letter, whatever stands before it. */
+  private void node(String letter) {
+    Optional<String> name =
+        Cluster.nodes(commands, screen).stream()
+            .filter(node -> node.endsWith("node-" + letter))
+            .findFirst();
+    name.ifPresentOrElse(
+        node -> new NodeMenu(screen, commands, node).open(),
+        () ->
+            screen.line("No node of this cluster has a name that ends with node-" + letter + "."));
+  }
+
+  private void deregister() {
+    commands.run("cluster", "status");
+    screen.line("Nodes, lease, clients and their history are removed from the database.");
+    if (Confirmation.typed(screen, CONFIRMATION)) {
+      commands.run("cluster", "deregister", "--confirm", CONFIRMATION);
+    }
+    screen.pause();
+  }
+
+  private void help() {
+    new Menu(
+            "Help (Documentation)",
+            List.of(
+                page(1, Documents.README),
+                page(2, Documents.TECHNICAL_REFERENCE),
+                page(3, Documents.FAQ),
+                leaving(4, "Return to Cluster Menu")))
+        .open(screen);
+  }
+
+  private Menu.Item page(int number, Documents document) {
+    return staying(
+        number, document.file(), document.subject(), () -> screen.page(document.lines()));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.tributary.server.menu;
+
+import static dev.tributary.server.menu.Menu.Item.leaving;
+import static dev.tributary.server.menu.Menu.Item.staying;
+
+import java.util.List;
+
+/** One node of the cluster. */
+final class NodeMenu {
+  private final Screen screen;
+  private final Commands commands;
+  private final String node;
+
+  NodeMenu(Screen screen, Commands commands, String node) {
+    this.screen = screen;
+    this.commands = commands;
+    this.node = node;
+  }
+
+  void open() {
+    new Menu(
+            node + " [SYNC NODE]",
+            List.of(
+                staying(
+                    1,
+                    "View Cluster Status",
+                    "Full cluster health and leadership",
+                    () -> run("cluster", "status")),
+                staying(
+                    2,
+                    "View Health Check",
+                    "Individual node health and API status",
+                    () -> run("node", "status", node)),
+                staying(
+                    3,
+                    "View Container Logs",
+                    "Last 50 lines of logs",
+                    () -> run("node", "logs", node, "--lines", "50")),
+                staying(4, "View Live Logs", "Follow mode for real-time monitoring", this::follow),
+                staying(
+                    5,
+                    "Restart Sync Node",
+                    "Graceful restart with health check",
+                    () -> run("node", "restart", node)),
+                staying(6, "Stop Sync Node", "Stop with leadership transfer warning", this::stop),
+                staying(
+                    7,
+                    "Update Sync Node",
+                    "Instructions for updating to latest version",
+                    () -> run("node", "update", node)),
+                leaving(8, "Return to Deployment List")))
+        .open(screen);
+  }
+
+  private void follow() {
+    screen.line("Ctrl-C ends this.");
+    run("node", "logs", node, "--follow");
+  }
+
+  private void stop() {
+    boolean leads = commands.read("cluster", "status").path("leader_id").asText("").equals(node);
+    screen.line(
+        leads
+            ? node + " leads the cluster: the other node takes over, if one runs."
+            : node
+                + " does not lead; while it is stopped, nothing takes over when the leader ends.");
+    if (Confirmation.typed(screen, "stop")) {
+      run("node", "stop", node);
+    }
+  }
+
+  private void run(String... words) {
+    commands.run(words);
+    screen.pause();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tributary.server.menu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.server.cli.CommandRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A command on a real terminal, typed at as a person does: tmux keeps the screen. */
+public final class TmuxTerminal implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String SESSION = "menu";
+
+  private final String server = "tributary-test-" + ProcessHandle.current().pid();
+
+  private TmuxTerminal() {}
+
+  /** Starts {@code tributary} with these words on a terminal of 120 columns and 45 lines. */
+  public static TmuxTerminal start(Map<String, String> environment, String... words) {
+    TmuxTerminal terminal = new TmuxTerminal();
+    ProcessBuilder program = CommandRun.start(environment, List.of(), words);
+    List<String> tmux = new ArrayList<>(terminal.tmux("new-session", "-d", "-s", SESSION));
+    tmux.addAll(List.of("-x", "120", "-y", "45"));
+    tmux.add(quoted(program.command()) + "; echo \"ended with $?\"; exec cat");
+    program.command(tmux);
+    finish(program);
+    return terminal;
+  }
+
+  private static String quoted(List<String> words) {
+    return String.join(" ", words.stream().map(w -> "'" + w.replace("'", "'\\''") + "'").toList());
+  }
+
+  /** Waits for the prompt, types the text and presses Enter. */
+  public TmuxTerminal answer(String prompt, String text) {
+    awaitPrompt(prompt);
+    run("clear-history", "-t", SESSION);
+    run("send-keys", "-t", SESSION, "-l", "--", text);
+    run("send-keys", "-t", SESSION, "Enter");
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !lastLine().equals((prompt + text).strip()));
+    return this;
+  }
+
+  /** An item of the menu that is shown. */
+  public TmuxTerminal select(int item) {
+    return answer("Select:", String.valueOf(item));
+  }
+
+  public TmuxTerminal interrupt() {
+    run("send-keys", "-t", SESSION, "C-c");
+    return this;
+  }
+
+  private void awaitPrompt(String prompt) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(() -> assertThat(lastLine()).as(screen()).isEqualTo(prompt.strip()));
+  }
+
+  /** Waits until the screen shows this. */
+  public TmuxTerminal shows(String... texts) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(() -> assertThat(screen()).contains(texts));
+    return this;
+  }
+
+  private String lastLine() {
+    String screen = screen().stripTrailing();
+    return screen.substring(screen.lastIndexOf('\n') + 1).strip();
+  }
+
+  public String screen() {
+    return run("capture-pane", "-p", "-J", "-S", "-200", "-t", SESSION);
+  }
+
+  private String run(String... words) {
+    return finish(new ProcessBuilder(tmux(words)));
+  }
+
+  private List<String> tmux(String... words) {
+    List<String> command = new ArrayList<>(List.of("tmux", "-L", server, "-f", "/dev/null"));
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  private static String finish(ProcessBuilder builder) {
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    try {
+      Process process = builder.redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(said).isZero();
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    run("kill-server");
+  }
+}
