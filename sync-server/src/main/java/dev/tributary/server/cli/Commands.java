@@ -35,6 +35,7 @@ final class Commands {
     all.put("quarantine", WaitingCommand::quarantine);
     all.put("db", DbCommand::new);
     all.put("demo", DemoCommand::new);
+    all.put("menu", MenuCommand::new);
     all.put("completion", CompletionCommand::new);
     all.put("demo-app", DemoAppCommand::new);
     all.put("prepare", PrepareCommand::new);

@@ -3,7 +3,7 @@ package dev.tributary.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tributary.server.menu.Commands;
+import dev.tributary.server.menu.ChosenCommands;
 import dev.tributary.server.menu.TerminalScreen;
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.Map;
  * Runs what a person chose as a process of its own: it has the terminal for itself, and Ctrl-C ends
  * it as it ends every command. What a menu only reads is asked within this process.
  */
-final class MenuCommands implements Commands {
+final class MenuCommands implements ChosenCommands {
   private final TerminalScreen screen;
   private final Map<String, Given> given;
 
@@ -72,8 +72,9 @@ final class MenuCommands implements Commands {
     all.add("--json");
     StringWriter answer = new StringWriter();
     StringWriter said = new StringWriter();
-    Tributary.commandLine(new PrintWriter(answer), new PrintWriter(said))
-        .execute(all.toArray(String[]::new));
+    String[] arguments = all.toArray(String[]::new);
+    Tributary.commandLine(new PrintWriter(answer), new PrintWriter(said), arguments)
+        .execute(arguments);
     try {
       return new ObjectMapper().readTree(answer.toString());
     } catch (JsonProcessingException e) {

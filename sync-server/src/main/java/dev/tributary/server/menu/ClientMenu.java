@@ -12,7 +12,7 @@ final class ClientMenu {
   private final Screen screen;
   private final Menu menu;
 
-  ClientMenu(Screen screen, Commands commands, String client) {
+  ClientMenu(Screen screen, ChosenCommands commands, String client) {
     this.screen = screen;
     ClientSyncMenu sync = new ClientSyncMenu(screen, commands, client);
     this.menu =

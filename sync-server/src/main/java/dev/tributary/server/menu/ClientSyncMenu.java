@@ -16,10 +16,10 @@ final class ClientSyncMenu {
   private static final String CONFIRMATION = "DELETE";
 
   private final Screen screen;
-  private final Commands commands;
+  private final ChosenCommands commands;
   private final String client;
 
-  ClientSyncMenu(Screen screen, Commands commands, String client) {
+  ClientSyncMenu(Screen screen, ChosenCommands commands, String client) {
     this.screen = screen;
     this.commands = commands;
     this.client = client;

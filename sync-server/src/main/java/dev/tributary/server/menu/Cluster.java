@@ -9,7 +9,7 @@ final class Cluster {
   private Cluster() {}
 
   /** Names of the nodes, as they stand in the table of hosts. */
-  static List<String> nodes(Commands commands, Screen screen) {
+  static List<String> nodes(ChosenCommands commands, Screen screen) {
     JsonNode answer = commands.read("cluster", "status");
     tellError(answer, screen);
     List<String> names = new ArrayList<>();

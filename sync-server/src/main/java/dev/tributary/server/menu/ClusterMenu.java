@@ -11,9 +11,9 @@ final class ClusterMenu {
   private static final String CONFIRMATION = "DEREGISTER";
 
   private final Screen screen;
-  private final Commands commands;
+  private final ChosenCommands commands;
 
-  ClusterMenu(Screen screen, Commands commands) {
+  ClusterMenu(Screen screen, ChosenCommands commands) {
     this.screen = screen;
     this.commands = commands;
   }

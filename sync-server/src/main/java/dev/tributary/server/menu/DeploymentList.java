@@ -10,9 +10,9 @@ import java.util.List;
 /** Main item 3: what there is, each with what it is. */
 final class DeploymentList {
   private final Screen screen;
-  private final Commands commands;
+  private final ChosenCommands commands;
 
-  DeploymentList(Screen screen, Commands commands) {
+  DeploymentList(Screen screen, ChosenCommands commands) {
     this.screen = screen;
     this.commands = commands;
   }

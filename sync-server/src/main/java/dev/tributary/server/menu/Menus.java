@@ -8,9 +8,9 @@ import java.util.List;
 /** The main menu. Its numbers 3 and 4 are those that operators know; 1 and 2 were never ours. */
 public final class Menus {
   private final Screen screen;
-  private final Commands commands;
+  private final ChosenCommands commands;
 
-  public Menus(TerminalScreen screen, Commands commands) {
+  public Menus(TerminalScreen screen, ChosenCommands commands) {
     this.screen = screen;
     this.commands = commands;
   }

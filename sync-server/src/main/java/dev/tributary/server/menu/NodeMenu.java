@@ -8,10 +8,10 @@ import java.util.List;
 /** One node of the cluster. */
 final class NodeMenu {
   private final Screen screen;
-  private final Commands commands;
+  private final ChosenCommands commands;
   private final String node;
 
-  NodeMenu(Screen screen, Commands commands, String node) {
+  NodeMenu(Screen screen, ChosenCommands commands, String node) {
     this.screen = screen;
     this.commands = commands;
     this.node = node;

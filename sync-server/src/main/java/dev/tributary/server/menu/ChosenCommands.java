@@ -3,7 +3,7 @@ package dev.tributary.server.menu;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The commands of this program, as a menu uses them. */
-public interface Commands {
+public interface ChosenCommands {
 
   /**
    * Runs one as if it had been typed, on the terminal; says so before.
