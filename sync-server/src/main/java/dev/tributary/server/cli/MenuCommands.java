@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.server.menu.ChosenCommands;
 import dev.tributary.server.menu.TerminalScreen;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,10 +42,7 @@ final class MenuCommands implements ChosenCommands {
   @Override
   public int run(String... words) {
     screen.line("> tributary " + String.join(" ", words));
-    ProcessBuilder builder =
-        new ProcessBuilder(program(words))
-            .inheritIO()
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    ProcessBuilder builder = new ProcessBuilder(program(words)).inheritIO();
     given.values().forEach(g -> builder.environment().put(g.variable(), g.value()));
     try {
       return ended(builder.start());

@@ -13,7 +13,6 @@ final class ClientSyncMenu {
   static final String TRIGGERED_BY = "manual-console";
 
   private static final String INTERVAL = "300";
-  private static final String CONFIRMATION = "DELETE";
 
   private final Screen screen;
   private final ChosenCommands commands;
@@ -87,20 +86,19 @@ final class ClientSyncMenu {
     client("sync", words.toArray(String[]::new));
   }
 
+  /** The command itself asks for the words that have to be typed. */
   private void deregister() {
-    screen.line("%s is removed from sync. Its app and its file are not touched.".formatted(client));
-    boolean drop =
+    screen.line("The app and its file are not touched.");
+    boolean withData =
         screen
-            .ask("Delete its data in PostgreSQL as well? Type 'delete data', or Enter to keep it: ")
+            .ask("Delete its data in PostgreSQL as well (needs an administrator)? [y/N]: ")
             .map(String::strip)
-            .filter("delete data"::equals)
+            .filter("y"::equalsIgnoreCase)
             .isPresent();
-    if (Confirmation.typed(screen, CONFIRMATION)) {
-      if (drop) {
-        client("deregister", "--confirm", CONFIRMATION, "--drop-schema");
-      } else {
-        client("deregister", "--confirm", CONFIRMATION);
-      }
+    if (withData) {
+      client("deregister", "--drop-schema");
+    } else {
+      client("deregister");
     }
   }
 

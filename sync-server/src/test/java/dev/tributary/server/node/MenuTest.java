@@ -88,8 +88,24 @@ final class MenuTest {
     back();
     terminal.select(9).shows("# The command line");
     terminal.answer("-- Enter: more, q: back --", "q");
+
+    terminal.select(8);
+    terminal.answer("Delete its data in PostgreSQL as well (needs an administrator)? [y/N]:", "");
+    terminal.answer("Type acme to confirm:", "acne");
+    back();
+    assertThat(clients()).isEqualTo("1");
+    terminal.select(8);
+    terminal.answer("Delete its data in PostgreSQL as well (needs an administrator)? [y/N]:", "n");
+    terminal.answer("Type acme to confirm:", "acme");
+    back();
+    assertThat(clients()).isEqualTo("0");
+    assertThat(cluster.one("SELECT count(*) FROM client_acme.note")).isEqualTo("2");
     terminal.select(10).shows("8) Sync Management").select(9);
-    terminal.shows("[CLIENT]", "Return to Main Menu");
+    terminal.shows("1) A client that is not in the list");
+  }
+
+  private String clients() {
+    return cluster.one("SELECT count(*) FROM sync_metadata.client_deployments");
   }
 
   /** Runs an item and comes back to the menu. */
