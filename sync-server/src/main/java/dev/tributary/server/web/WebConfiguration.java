@@ -1,9 +1,13 @@
 package dev.tributary.server.web;
 
 import dev.tributary.api.ConnectionSource;
+import dev.tributary.core.ConflictQueue;
 import dev.tributary.server.database.ClientRows;
 import dev.tributary.server.database.ClusterRows;
+import dev.tributary.server.database.ConflictRows;
+import dev.tributary.server.database.DriftRows;
 import dev.tributary.server.database.JobRows;
+import dev.tributary.server.database.QuarantineRows;
 import dev.tributary.server.node.NodeSettings;
 import dev.tributary.server.web.problem.JsonDocuments;
 import dev.tributary.server.web.problem.Problems;
@@ -28,6 +32,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   SyncController.class,
   ClientsController.class,
   ClusterController.class,
+  ConflictsController.class,
+  QuarantineController.class,
+  DriftController.class,
   MetricsController.class,
   Problems.class
 })
@@ -57,6 +64,26 @@ public class WebConfiguration implements WebMvcConfigurer {
   @Bean
   ClientRows clientRows(ConnectionSource connections, NodeSettings settings) {
     return new ClientRows(connections, settings.cluster());
+  }
+
+  @Bean
+  ConflictRows conflictRows(ConnectionSource connections, NodeSettings settings) {
+    return new ConflictRows(connections, settings.cluster());
+  }
+
+  @Bean
+  ConflictQueue conflictQueue(ConnectionSource connections, NodeSettings settings) {
+    return new ConflictQueue(connections, settings.cluster());
+  }
+
+  @Bean
+  QuarantineRows quarantineRows(ConnectionSource connections, NodeSettings settings) {
+    return new QuarantineRows(connections, settings.cluster());
+  }
+
+  @Bean
+  DriftRows driftRows(ConnectionSource connections, NodeSettings settings) {
+    return new DriftRows(connections, settings.cluster());
   }
 
   @Bean

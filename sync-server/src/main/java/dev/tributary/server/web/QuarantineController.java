@@ -1,0 +1,43 @@
+package dev.tributary.server.web;
+
+import dev.tributary.server.database.QuarantineRows;
+import dev.tributary.server.web.problem.Refused;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Rows that PostgreSQL refused. */
+@RestController
+@RequestMapping("/api/v1/quarantine")
+final class QuarantineController {
+  private static final int MOST = 1_000;
+
+  private final QuarantineRows rows;
+
+  QuarantineController(QuarantineRows rows) {
+    this.rows = rows;
+  }
+
+  @GetMapping
+  Map<String, Object> list(
+      @RequestParam(name = "client_name", defaultValue = "") String client,
+      @RequestParam(defaultValue = "100") int limit) {
+    if (!client.isEmpty()) {
+      Fields.client(client);
+    }
+    return Map.of("quarantine", rows.list(client, Limits.within(limit, MOST)));
+  }
+
+  @GetMapping("/{id}")
+  Map<String, Object> one(@PathVariable UUID id) {
+    return rows.one(id)
+        .orElseThrow(
+            () ->
+                Refused.notFound(
+                    "there is no quarantined row " + id, "See GET /api/v1/quarantine."));
+  }
+}
