@@ -8,17 +8,20 @@ const RECONNECT_MILLIS = [1_000, 2_000, 5_000, 10_000];
 
 /**
  * @param onMode hears `live` or `polling`
+ * @param isWelcome false while the node refuses the token: asking on would look like guessing
  * @param onEvent hears each event
  * @param refresh asks the node for everything
  */
-export function startLive({ onMode, onEvent, refresh }) {
+export function startLive({ onMode, onEvent, isWelcome, refresh }) {
   let live = false;
   let failures = 0;
   let stop = new AbortController();
 
   async function listen() {
     try {
-      await readEvents(endpoints.events, stop.signal, opened, onEvent);
+      if (isWelcome()) {
+        await readEvents(endpoints.events, stop.signal, opened, onEvent);
+      }
     } catch {
       // told by the mode; the page asks by itself meanwhile
     }
@@ -36,7 +39,7 @@ export function startLive({ onMode, onEvent, refresh }) {
 
   function askAgain() {
     setTimeout(async () => {
-      if (!document.hidden) {
+      if (!document.hidden && isWelcome()) {
         await refresh();
       }
       askAgain();

@@ -19,11 +19,12 @@ const UNAUTHORISED = 401;
 
 startTheme();
 const store = createStore();
-let asked = false;
+let welcome = true;
 const refresh = createRefresh(store, (error) => {
   showTrouble(error && (error.wayOut === undefined ? new Error(said(error)) : error));
-  if (error?.status === UNAUTHORISED && !asked) {
-    asked = true;
+  const before = welcome;
+  welcome = error?.status !== UNAUTHORISED;
+  if (before && !welcome) {
     openTokenDialog(() => live.reconnect());
   }
 });
@@ -48,6 +49,7 @@ const soon = () => {
 const live = startLive({
   onMode: (mode) => chip(byId("connection"), mode),
   onEvent: soon,
+  isWelcome: () => welcome,
   refresh,
 });
 byId("token").addEventListener("click", () => openTokenDialog(() => live.reconnect()));

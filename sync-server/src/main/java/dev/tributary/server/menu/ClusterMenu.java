@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** Main item 4. */
 final class ClusterMenu {
-  private static final String CONFIRMATION = "DEREGISTER";
-
   private final Screen screen;
   private final ChosenCommands commands;
 
@@ -67,12 +65,9 @@ final class ClusterMenu {
             screen.line("No node of this cluster has a name that ends with node-" + letter + "."));
   }
 
+  /** The command says what goes, and asks for the word itself. */
   private void deregister() {
-    commands.run("cluster", "status");
-    screen.line("Nodes, lease, clients and their history are removed from the database.");
-    if (Confirmation.typed(screen, CONFIRMATION)) {
-      commands.run("cluster", "deregister", "--confirm", CONFIRMATION);
-    }
+    commands.run("cluster", "deregister");
     screen.pause();
   }
 

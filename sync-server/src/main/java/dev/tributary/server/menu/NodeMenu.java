@@ -38,16 +38,13 @@ final class NodeMenu {
                     () -> run("node", "logs", node, "--lines", "50")),
                 staying(4, "View Live Logs", "Follow mode for real-time monitoring", this::follow),
                 staying(
-                    5,
-                    "Restart Sync Node",
-                    "Graceful restart with health check",
-                    () -> run("node", "restart", node)),
+                    5, "Restart Sync Node", "Graceful restart with health check", this::restart),
                 staying(6, "Stop Sync Node", "Stop with leadership transfer warning", this::stop),
                 staying(
                     7,
                     "Update Sync Node",
                     "Instructions for updating to latest version",
-                    () -> run("node", "update", node)),
+                    this::update),
                 leaving(8, "Return to Deployment List")))
         .open(screen);
   }
@@ -55,6 +52,23 @@ final class NodeMenu {
   private void follow() {
     screen.line("Ctrl-C ends this.");
     run("node", "logs", node, "--follow");
+  }
+
+  private void restart() {
+    commands.run("node", "restart", node);
+    run("node", "status", node);
+  }
+
+  private void update() {
+    screen.line("1. Bring the new version to this host, and its schema into the database, as an");
+    screen.line("   administrator: tributary db upgrade");
+    screen.line(
+        "2. Update the node that follows first, then the one that leads: the other one takes over.");
+    screen.line(
+        "3. tributary node update NAME restarts a node with the newest program of this host.");
+    if (screen.ask("Update %s now? [y/N]: ".formatted(node)).filter("y"::equals).isPresent()) {
+      run("node", "update", node);
+    }
   }
 
   private void stop() {

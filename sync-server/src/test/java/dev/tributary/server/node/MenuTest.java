@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.server.menu.TmuxTerminal;
 import dev.tributary.test.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,8 +42,11 @@ final class MenuTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
     terminal.close();
+    for (String node : List.of("test-host-node-a", "test-host-node-b")) {
+      deployed(node).ifPresent(ProcessHandle::destroyForcibly);
+    }
     cluster.close();
   }
 
@@ -102,6 +108,80 @@ final class MenuTest {
     assertThat(cluster.one("SELECT count(*) FROM client_acme.note")).isEqualTo("2");
     terminal.select(10).shows("8) Sync Management").select(9);
     terminal.shows("1) A client that is not in the list");
+  }
+
+  @Test
+  void aClusterIsDeployedItsNodesAreManagedAndItIsDeregistered() throws Exception {
+    terminal
+        .select(4)
+        .shows(
+            "1) Deploy Sync Cluster",
+            "2) View Cluster Health",
+            "3) Manage Sync Node A",
+            "4) Manage Sync Node B",
+            "5) Deregister Cluster",
+            "6) Help (Documentation)",
+            "7) Return to Main Menu");
+    item(1);
+    assertThat(cluster.query("SELECT hostname FROM sync_metadata.hosts ORDER BY 1"))
+        .containsExactly("test-host-node-a", "test-host-node-b");
+    String leader = cluster.leader().orElseThrow();
+    terminal.select(2).shows("> tributary cluster status", "leader", "follower");
+    back();
+
+    terminal
+        .select(leader.endsWith("a") ? 3 : 4)
+        .shows(
+            leader + " [SYNC NODE]",
+            "1) View Cluster Status",
+            "2) View Health Check",
+            "3) View Container Logs",
+            "4) View Live Logs",
+            "5) Restart Sync Node",
+            "6) Stop Sync Node",
+            "7) Update Sync Node",
+            "8) Return to Deployment List");
+    item(1);
+    terminal.select(2).shows("> tributary node status " + leader, "running");
+    back();
+    terminal.select(3).shows("serves cluster prod");
+    back();
+    terminal.select(4).shows("Ctrl-C ends this.", "--follow", "serves cluster prod");
+    terminal.interrupt();
+    back();
+    String before = process(leader);
+    item(5);
+    assertThat(process(leader)).isNotEqualTo(before);
+    terminal
+        .select(7)
+        .shows("tributary db upgrade")
+        .answer("Update " + leader + " now? [y/N]:", "");
+    terminal.select(6).answer("Type 'stop' to confirm:", "no");
+    terminal.shows("Nothing was changed.");
+    terminal.select(6).answer("Type 'stop' to confirm:", "stop");
+    back();
+    assertThat(deployed(leader)).isEmpty();
+    terminal.select(8);
+
+    terminal.select(6).shows("Help (Documentation)", "1) README.md").select(1);
+    terminal.shows("# Tributary").answer("-- Enter: more, q: back --", "q");
+    terminal.select(4).select(5).answer("Type DEREGISTER to confirm:", "DEREGISTER");
+    back();
+    assertThat(cluster.query("SELECT hostname FROM sync_metadata.hosts")).isEmpty();
+    terminal.select(7).select(3).shows("1) A client that is not in the list");
+  }
+
+  /** What the host keeps of a node: its process. */
+  private String process(String node) throws Exception {
+    return Files.readString(directory.resolve("menu/nodes/" + node + "/process"));
+  }
+
+  private Optional<ProcessHandle> deployed(String node) throws Exception {
+    if (!Files.exists(directory.resolve("menu/nodes/" + node + "/process"))) {
+      return Optional.empty();
+    }
+    long pid = Long.parseLong(process(node).strip().split("\\s+")[0]);
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
   }
 
   private String clients() {

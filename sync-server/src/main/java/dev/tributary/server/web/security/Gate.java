@@ -21,7 +21,10 @@ final class Gate implements Filter {
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY",
           "Referrer-Policy", "no-referrer",
-          "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+          "Content-Security-Policy",
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                  + " connect-src 'self'; base-uri 'none'; form-action 'none';"
+                  + " frame-ancestors 'none'");
 
   private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY = 429;
