@@ -20,6 +20,8 @@ import java.util.Map;
  * it as it ends every command. What a menu only reads is asked within this process.
  */
 final class MenuCommands implements ChosenCommands {
+  private static final int ENDED_BY_SIGNAL = 128;
+
   private final TerminalScreen screen;
   private final Map<String, Given> given;
 
@@ -45,7 +47,11 @@ final class MenuCommands implements ChosenCommands {
     ProcessBuilder builder = new ProcessBuilder(program(words)).inheritIO();
     given.values().forEach(g -> builder.environment().put(g.variable(), g.value()));
     try {
-      return ended(builder.start());
+      int code = ended(builder.start());
+      if (code > ENDED_BY_SIGNAL) {
+        screen.line(""); // the terminal shows ^C, and stays in its line
+      }
+      return code;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -32,6 +32,7 @@ final class Browser implements AutoCloseable {
           "--headless=new",
           "--no-sandbox",
           "--disable-gpu",
+          "--force-prefers-reduced-motion",
           "--disable-dev-shm-usage",
           "--window-size=1200,1000");
 

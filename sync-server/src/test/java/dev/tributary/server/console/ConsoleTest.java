@@ -119,27 +119,6 @@ final class ConsoleTest {
   }
 
   @Test
-  void aHoldIsConfirmedByTheNameOfTheClient() throws Exception {
-    Path file = notes("globex", 1_000);
-    register("globex", file);
-    command("client", "sync", "--client", "globex");
-    app(file, "DELETE FROM note WHERE id > 100");
-    cluster.command("client", "sync", "--client", "globex").exits(2);
-
-    browser.awaitText("#clients-list", "on hold").press("Details of globex");
-    browser.awaitText("dialog[open]", "On hold");
-    browser.type("#hold-name", "glob");
-    assertThat(disabled("Let it pass once")).isTrue();
-    browser.type("#hold-name", "ex");
-    browser.press("Let it pass once");
-
-    await()
-        .atMost(SOON)
-        .until(() -> cluster.one("SELECT count(*) FROM client_globex.note"), "100"::equals);
-    assertThat(cluster.one("SELECT count(*) FROM client_globex._sync_archive")).isEqualTo("900");
-  }
-
-  @Test
   void aTakeoverIsSeenWhileItHappens() {
     NodeProcess leader = cluster.awaitLeader();
     String other = follower().name();
@@ -265,15 +244,6 @@ final class ConsoleTest {
                         + " s.textContent = '1'; document.head.append(s) })")
                 .asText())
         .startsWith("script-src");
-  }
-
-  private boolean disabled(String button) {
-    return browser
-        .run(
-            "return [...document.querySelectorAll('dialog button')].find(b => b.textContent === '"
-                + button
-                + "').disabled")
-        .asBoolean();
   }
 
   private String key() {

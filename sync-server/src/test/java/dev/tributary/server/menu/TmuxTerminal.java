@@ -77,6 +77,15 @@ public final class TmuxTerminal implements AutoCloseable {
     return this;
   }
 
+  /** Waits until the last line of the screen has this in it. */
+  public TmuxTerminal endsWith(String text) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(() -> assertThat(lastLine()).as(screen()).contains(text));
+    return this;
+  }
+
   private String lastLine() {
     String screen = screen().stripTrailing();
     return screen.substring(screen.lastIndexOf('\n') + 1).strip();
