@@ -24,7 +24,7 @@ function facts(client) {
     ["Next sync", clock(client.next_sync_at) || "none"],
     ["File", client.source_path],
     ["Schema", client.target_schema],
-    ["Last error", client.last_error],
+    ["Last error", client.status === "on_hold" ? "" : client.last_error],
   ];
   return el("dl", { className: "facts" },
     rows.filter(([, value]) => value).flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, String(value))]));

@@ -6,6 +6,7 @@ import { closeDialog, openDialog, trying } from "./dialog.js";
 import { endpoints } from "./endpoints.js";
 import { parse, write } from "./exact-json.js";
 import { clock } from "./format.js";
+import { keyText } from "./record-key.js";
 import { compare, sidesTable } from "./sides.js";
 
 export async function openConflictDialog(id, refresh) {
@@ -18,7 +19,7 @@ function show(id, entry, refresh) {
   const source = image(entry, "source_data");
   const target = image(entry, "target_data");
   const text = (name) => entry.get(name) ?? "";
-  openDialog(`${text("table_name")} ${text("record_key")}`, [
+  openDialog(`${text("table_name")} ${keyText(text("record_key"))}`, [
     el("p", { className: "quiet" },
       `Client ${text("client_name")}, ${text("conflict_type").replaceAll("_", " ")}, seen ${clock(text("first_detected_at") || text("detected_at"))}`),
     ...deleted(source, "The app deleted this row."),

@@ -3,16 +3,18 @@ import { button, byId, text } from "./dom.js";
 import { announce } from "./announce.js";
 import { openConflictDialog } from "./conflict-dialog.js";
 import { age, counted, since } from "./format.js";
+import { keyText } from "./record-key.js";
 import { table } from "./table.js";
 
 const id = (c) => c.log_id ?? c.id;
+const name = (c) => `${c.table_name} ${keyText(c.record_key)}`;
 
 export function startConflictsView(store, refresh) {
   const show = table(
     byId("conflicts-list"),
     "Conflicts that wait",
     [
-      { label: "Row", fill: (cell, c) => text(cell, `${c.table_name} ${c.record_key ?? c.record_id ?? ""}`) },
+      { label: "Row", fill: (cell, c) => text(cell, name(c)) },
       { label: "Client", fill: (cell, c) => text(cell, c.client_name) },
       { label: "Kind", fill: (cell, c) => text(cell, (c.conflict_type ?? "").replaceAll("_", " ")) },
       { label: "Since", number: true, fill: (cell, c) => text(cell, age(since(c.first_detected_at ?? c.detected_at))) },
@@ -33,7 +35,6 @@ export function startConflictsView(store, refresh) {
 
 function fillButton(cell, conflict, refresh) {
   if (!cell.firstElementChild) {
-    const name = `${conflict.table_name} ${conflict.record_key ?? ""}`;
-    cell.append(button("Look", () => openConflictDialog(id(conflict), refresh), { aria: { label: `Look at ${name}` } }));
+    cell.append(button("Look", () => openConflictDialog(id(conflict), refresh), { aria: { label: `Look at ${name(conflict)}` } }));
   }
 }

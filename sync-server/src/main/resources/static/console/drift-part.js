@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { trying } from "./dialog.js";
 import { endpoints } from "./endpoints.js";
 import { clock } from "./format.js";
+import { keyText } from "./record-key.js";
 
 export function driftPart(name) {
   const place = el("div", { aria: { live: "polite" } });
@@ -20,6 +21,6 @@ async function load(name, place) {
     place.replaceChildren(rows.length === 0
       ? el("p", {}, "Nobody else changed a row.")
       : el("ul", {}, rows.map((row) =>
-          el("li", {}, el("code", {}, `${row.table_name} ${row.record_key ?? ""}`), ` ${row.op ?? "changed"} by ${row.changed_by}, ${clock(row.changed_at)}`))));
+          el("li", {}, el("code", {}, `${row.table_name} ${keyText(row.record_key)}`), ` ${row.op ?? "changed"} by ${row.changed_by}, ${clock(row.changed_at)}`))));
   });
 }

@@ -30,10 +30,11 @@ export function startJobsView(store) {
 
 function fillStatus(cell, job) {
   if (!cell.firstElementChild) {
-    cell.append(el("span"), el("p", { className: "quiet" }));
+    cell.append(el("span"), el("p", { className: "quiet clamp" }));
   }
   chip(cell.children[0], job.status);
   text(cell.children[1], job.error_message ?? "");
+  cell.children[1].title = job.error_message ?? "";
 }
 
 function tellEnded(jobs, before) {

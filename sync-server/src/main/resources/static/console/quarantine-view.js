@@ -1,6 +1,7 @@
 // Rows that PostgreSQL refused.
 import { byId, text } from "./dom.js";
 import { age, since } from "./format.js";
+import { keyText } from "./record-key.js";
 import { table } from "./table.js";
 
 export function startQuarantineView(store) {
@@ -8,7 +9,7 @@ export function startQuarantineView(store) {
     byId("quarantine-list"),
     "Rows in quarantine",
     [
-      { label: "Row", fill: (cell, q) => text(cell, `${q.table_name} ${q.record_key ?? ""}`) },
+      { label: "Row", fill: (cell, q) => text(cell, `${q.table_name} ${keyText(q.record_key)}`) },
       { label: "Client", fill: (cell, q) => text(cell, q.client_name) },
       { label: "Column", fill: (cell, q) => text(cell, q.column_name ?? "") },
       { label: "Reason", fill: (cell, q) => text(cell, q.reason) },

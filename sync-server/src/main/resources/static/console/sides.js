@@ -3,17 +3,16 @@ import { el } from "./dom.js";
 import { write } from "./exact-json.js";
 
 const MOST = 300;
-const HIDDEN = new Set(["_sync_hash", "_sync_xid"]);
+const OURS = /^_sync_/;
+const TITLES = ["Field", "Last synced", "App now", "PostgreSQL now", "Changed by"];
 
 /** Lines `{place, base, source, target, by}`; a side is undefined where it has no such field. */
 export function compare(base, source, target) {
   const lines = [];
   for (const name of names(base, source, target)) {
-    if (!HIDDEN.has(name)) {
-      walk(name, field(base, name), field(source, name), field(target, name), lines);
-    }
+    walk(name, field(base, name), field(source, name), field(target, name), lines);
   }
-  return lines.slice(0, MOST);
+  return lines.filter(({ place, by }) => !OURS.test(place) || (by && place.startsWith("_sync_extra"))).slice(0, MOST);
 }
 
 function walk(place, base, source, target, lines) {
@@ -70,10 +69,10 @@ function shown(value) {
 }
 
 export function sidesTable(lines) {
-  return el("div", { className: "table" },
+  return el("div", { className: "table stack" },
     el("table", { className: "sides" },
       el("caption", { className: "unseen" }, "The row at its last sync, in the app and in PostgreSQL"),
-      el("thead", {}, el("tr", {}, ["Field", "Last synced", "App now", "PostgreSQL now", "Changed by"].map((t) => el("th", { scope: "col" }, t)))),
+      el("thead", {}, el("tr", {}, TITLES.map((t) => el("th", { scope: "col" }, t)))),
       el("tbody", {}, lines.map(line))));
 }
 
@@ -81,12 +80,14 @@ function line({ place, base, source, target, by }) {
   const changed = { source: by === "app" || by === "both", target: by === "PostgreSQL" || by === "both" };
   return el("tr", { className: by ? "" : "same" },
     el("th", { scope: "row" }, place),
-    side(base, false),
-    side(source, changed.source),
-    side(target, changed.target),
-    el("td", {}, by));
+    side(TITLES[1], base, false),
+    side(TITLES[2], source, changed.source),
+    side(TITLES[3], target, changed.target),
+    el("td", { data: { label: TITLES[4] } }, by));
 }
 
-function side(value, changed) {
-  return el("td", { className: changed ? "mono changed" : "mono" }, el("div", { className: "cut" }, shown(value)));
+function side(label, value, changed) {
+  const text = shown(value);
+  const content = text === "" ? [] : [el("div", { className: changed ? "cut mono changed" : "cut mono" }, text)];
+  return el("td", { data: { label }, className: changed ? "changed" : "" }, content);
 }
