@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.server.node.NodeProcess;
 import dev.tributary.server.node.TestCluster;
+import dev.tributary.server.web.LocalNode;
 import dev.tributary.test.PostgresServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +137,36 @@ final class ConsoleTest {
         .awaitText("#announcer", other + " leads the cluster now");
     assertThat(browser.text("#term")).isNotEqualTo(term);
     cluster.start(leader.name()).awaitServing();
+  }
+
+  @Test
+  void aClosedNodeAsksForATokenWhichStaysInTheTab() throws Exception {
+    Path tokens =
+        Files.writeString(
+            directory.resolve("tokens"), "eve viewer " + sha256("token-of-eve") + "\n");
+    try (LocalNode closed =
+        LocalNode.start(cluster, "node-c", directory, Map.of("TOKENS_FILE", tokens.toString()))) {
+      browser.open(closed.rest().url() + "/").awaitText("dialog[open]", "Bearer token");
+      assertThat(browser.text("#leader-id")).isEmpty();
+      browser.type("#token-field", "token-of-eve");
+      browser.press("Use it");
+      browser.awaitText("#leader-id", cluster.awaitLeader().name());
+      assertThat(browser.run("return document.getElementById('trouble').innerText").asText())
+          .isEmpty();
+      assertThat(browser.run("return JSON.stringify(localStorage) + document.cookie").asText())
+          .doesNotContain("eve");
+      browser.click("#token");
+      browser.press("Forget it");
+      browser.awaitText("#trouble", "token");
+    } finally {
+      browser.open(follower().address() + "/").awaitText("#leader-id", "node-");
+    }
+  }
+
+  private static String sha256(String token) throws Exception {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    return "sha256:" + HexFormat.of().formatHex(hash);
   }
 
   @Test
