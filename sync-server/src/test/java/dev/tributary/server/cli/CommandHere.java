@@ -25,7 +25,21 @@ final class CommandHere implements AutoCloseable {
   private final Path directory;
 
   CommandHere(Path directory) {
+    this(directory, true);
+  }
+
+  private CommandHere(Path directory, boolean installed) {
     this.directory = directory;
+    if (installed) {
+      install();
+    }
+  }
+
+  static CommandHere withoutSchema(Path directory) {
+    return new CommandHere(directory, false);
+  }
+
+  private void install() {
     MetadataSchema schema = MetadataSchema.of(database.connections());
     schema.install();
     schema.createRole(new ClusterName("one"), role("one"), PASSWORD);
@@ -59,9 +73,23 @@ final class CommandHere implements AutoCloseable {
     return new CommandRun(code, out.toString(), err.toString());
   }
 
+  /** As the role of cluster one, by way of another port. */
+  CommandRun through(int port, String... words) {
+    String url =
+        url(role("one"), PASSWORD).replace(":" + database.server().port() + "/", ":" + port + "/");
+    return at(url, "one", words);
+  }
+
   private CommandRun as(String user, String password, String cluster, String... words) {
+    return at(url(user, password), cluster, words);
+  }
+
+  private CommandRun at(String url, String cluster, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--target", url(user, password), "--cluster", cluster));
+    all.addAll(List.of("--target", url));
+    if (!all.contains("--cluster")) {
+      all.addAll(List.of("--cluster", cluster));
+    }
     all.addAll(List.of("--data-dir", directory.resolve(cluster).toString()));
     return bare(all.toArray(String[]::new));
   }

@@ -1,0 +1,89 @@
+package dev.tributary.server.doctor;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.SyncException;
+import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.core.internal.metadata.MetadataInstaller;
+import dev.tributary.core.internal.metadata.MetadataStatus;
+import dev.tributary.server.database.ClientRows;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All checks of one database, one cluster and this machine. Changes nothing. */
+public final class Doctor {
+  private final DatabaseUrl url;
+  private final ClusterName cluster;
+  private final Path directory;
+  private final InstantSource clock;
+
+  /**
+   * @param directory of local files
+   */
+  public Doctor(DatabaseUrl url, ClusterName cluster, Path directory, InstantSource clock) {
+    this.url = url;
+    this.cluster = cluster;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /**
+   * Looks; a check that cannot be done says so, and the others go on.
+   *
+   * @param files of apps that are no clients yet
+   */
+  public List<Finding> examine(List<Path> files) {
+    Map<String, Path> sources = new LinkedHashMap<>();
+    files.forEach(file -> sources.put(file.toString(), file));
+    List<Finding> findings = new ArrayList<>(ProgramChecks.all());
+    ConnectionChecks connection = new ConnectionChecks(url);
+    findings.addAll(connection.addresses());
+    try {
+      findings.addAll(
+          new Database(url.connections())
+              .withConnection("reach the database", open -> ofDatabase(open, connection)));
+      addClients(sources);
+    } catch (SyncException e) {
+      findings.add(
+          Finding.failure(
+              "database", String.valueOf(e.getMessage()), "the message says the way out"));
+    }
+    sources.forEach((name, file) -> findings.add(FileChecks.source(name, file)));
+    findings.add(FileChecks.directory(directory, List.copyOf(sources.values())));
+    return findings;
+  }
+
+  private List<Finding> ofDatabase(Connection open, ConnectionChecks connection)
+      throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(connection.kind(open));
+    findings.add(connection.tls(open));
+    findings.addAll(new ServerChecks(clock).of(open));
+    MetadataStatus status = new MetadataInstaller(new Database(url.connections())).status();
+    RoleChecks role = new RoleChecks(cluster);
+    findings.add(role.schema(status));
+    if (status.isInstalled()) {
+      findings.addAll(role.role(open, status));
+    }
+    return findings;
+  }
+
+  /** Adds the files of the cluster's clients to those that are looked at. */
+  private void addClients(Map<String, Path> sources) {
+    MetadataStatus status = new MetadataInstaller(new Database(url.connections())).status();
+    if (!status.isInstalled() || status.isOutdated() || status.isAhead()) {
+      return;
+    }
+    for (Map<String, Object> client : new ClientRows(url.connections(), cluster).status("")) {
+      sources.put(
+          String.valueOf(client.get("client_name")),
+          Path.of(String.valueOf(client.get("source_path"))));
+    }
+  }
+}
