@@ -5,7 +5,10 @@ import dev.tributary.core.ClientLifecycle;
 import dev.tributary.core.Confirmation;
 import dev.tributary.server.database.ClientRows;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.LifecycleAnswer;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,24 +25,37 @@ final class ClientConfirmCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TypedWord word;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Override
   public Integer call() {
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    if (remote.isPresent()) {
+      String reason =
+          Objects.toString(
+              remote.get().status(Optional.of(client.name())).get(0).get("hold_reason"), "");
+      remote.get().confirmHold(client.name(), typed(reason).typed());
+      output.print(LifecycleAnswer.confirmed(client.name(), reason));
+      return ExitCode.DONE;
+    }
     try (Target database = target.openTarget(output)) {
       String reason =
           new ClientRows(database.connections(), target.acting()).holdReason(client.name());
-      if (reason.isEmpty()) {
-        throw new ConfigurationInvalid(
-            "client %s is not on hold; there is nothing to confirm".formatted(client.name()));
-      }
-      Confirmation typed =
-          word.ask(
-              "Client %s is on hold: %s".formatted(client.name(), reason), client.name().value());
+      Confirmation typed = typed(reason);
       new ClientLifecycle(database.connections(), target.acting())
           .confirmHold(client.name(), typed, Actor.NAME);
       output.print(LifecycleAnswer.confirmed(client.name(), reason));
     }
     return ExitCode.DONE;
+  }
+
+  private Confirmation typed(String reason) {
+    if (reason.isEmpty()) {
+      throw new ConfigurationInvalid(
+          "client %s is not on hold; there is nothing to confirm".formatted(client.name()));
+    }
+    return word.ask(
+        "Client %s is on hold: %s".formatted(client.name(), reason), client.name().value());
   }
 }

@@ -1,8 +1,10 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.core.ClientLifecycle;
 import dev.tributary.core.Confirmation;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.LifecycleAnswer;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +31,7 @@ final class ClientDeregisterCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TypedWord word;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(names = "--drop-schema", description = "Drop the schema with all its rows.")
@@ -42,14 +45,14 @@ final class ClientDeregisterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    if (remote.isPresent()) {
+      return at(remote.get());
+    }
     try (Target database =
         dropSchema ? target.openAdministrator(output) : target.openTarget(output)) {
       ClientLifecycle clients = new ClientLifecycle(database.connections(), target.acting());
-      Confirmation name =
-          word.ask(
-              "Client %s will not be synced any more, and its history goes"
-                  .formatted(client.name()),
-              client.name().value());
+      Confirmation name = typedName();
       String schema =
           dropSchema
               ? clients.deregisterWithData(client.name(), name, typedDelete(), Actor.NAME)
@@ -65,5 +68,22 @@ final class ClientDeregisterCommand implements Callable<Integer> {
   private Confirmation typedDelete() {
     return TypedWord.ask(
         dropWord, "--confirm-drop", "All rows of client " + client.name() + " go too", "DELETE");
+  }
+
+  private Confirmation typedName() {
+    return word.ask(
+        "Client %s will not be synced any more, and its history goes".formatted(client.name()),
+        client.name().value());
+  }
+
+  private Integer at(RemoteClients remote) {
+    if (dropSchema) {
+      throw new ConfigurationInvalid(
+          "--drop-schema needs an administrator of the database, and no node is one: leave --node"
+              + " out");
+    }
+    String schema = remote.deregister(client.name(), typedName().typed());
+    output.print(LifecycleAnswer.deregistered(client.name(), schema));
+    return ExitCode.DONE;
   }
 }

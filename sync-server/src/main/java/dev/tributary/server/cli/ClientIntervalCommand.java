@@ -3,7 +3,10 @@ package dev.tributary.server.cli;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.internal.schedule.ClientSchedule.Decided;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.NodeClient;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.ClientAnswer;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Option;
 final class ClientIntervalCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(
@@ -29,6 +33,13 @@ final class ClientIntervalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    if (remote.isPresent()) {
+      output.print(
+          ClientAnswer.decided(
+              NodeClient.plain(remote.get().interval(client.name(), every.value()))));
+      return ExitCode.DONE;
+    }
     try (Target database = target.openTarget(output)) {
       Decided decided =
           new SyncClients(database.connections(), target.acting())

@@ -3,6 +3,7 @@ package dev.tributary.server.cli;
 import dev.tributary.api.ClientName;
 import dev.tributary.server.database.ClientRows;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.ClientAnswer;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 @Command(name = "jobs", header = "Show the latest runs and what waits to be run.")
 final class ClientJobsCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(names = "--client", paramLabel = "NAME", description = "Only of this one.")
@@ -28,6 +30,11 @@ final class ClientJobsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    if (remote.isPresent()) {
+      output.print(ClientAnswer.jobs(remote.get().jobs(client, limit)));
+      return ExitCode.DONE;
+    }
     try (Target database = target.openTarget(output)) {
       output.print(
           ClientAnswer.jobs(

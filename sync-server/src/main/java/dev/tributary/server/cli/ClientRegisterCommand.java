@@ -1,10 +1,14 @@
 package dev.tributary.server.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.internal.schedule.ClientSchedule.Decided;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.NodeClient;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.ClientAnswer;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +27,7 @@ final class ClientRegisterCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private SourceOption source;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(
@@ -40,6 +45,11 @@ final class ClientRegisterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    if (remote.isPresent()) {
+      output.print(ClientAnswer.decided(at(remote.get())));
+      return ExitCode.DONE;
+    }
     Path file = source.file();
     try (Target database = target.openTarget(output)) {
       SyncClients clients = new SyncClients(database.connections(), target.acting());
@@ -53,5 +63,11 @@ final class ClientRegisterCommand implements Callable<Integer> {
               client.name(), decided.status(), decided.enabled(), decided.interval()));
     }
     return ExitCode.DONE;
+  }
+
+  private Map<String, Object> at(RemoteClients remote) {
+    JsonNode registered =
+        remote.register(client.name(), source.elsewhere(), schema, interval.value());
+    return NodeClient.plain(start ? remote.start(client.name()) : registered);
   }
 }

@@ -2,8 +2,10 @@ package dev.tributary.server.cli;
 
 import dev.tributary.core.ClientLifecycle;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.LifecycleAnswer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,10 +19,17 @@ final class ClientRelocateCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private SourceOption source;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Override
   public Integer call() {
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    if (remote.isPresent()) {
+      remote.get().relocate(client.name(), source.elsewhere());
+      output.print(LifecycleAnswer.relocated(client.name(), source.elsewhere()));
+      return ExitCode.DONE;
+    }
     Path file = source.file();
     try (Target database = target.openTarget(output)) {
       new ClientLifecycle(database.connections(), target.acting())

@@ -3,6 +3,7 @@ package dev.tributary.server.cli;
 import dev.tributary.api.ClientName;
 import dev.tributary.core.ClientLifecycle;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.LifecycleAnswer;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
 final class ClientRenameCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(names = "--to", required = true, paramLabel = "NAME", description = "Its new name.")
@@ -49,6 +51,12 @@ final class ClientRenameCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    if (remote.isPresent()) {
+      String now = remote.get().rename(client.name(), to, schema.of(to));
+      output.print(LifecycleAnswer.renamed(client.name(), to, now));
+      return ExitCode.DONE;
+    }
     try (Target database = target.openTarget(output)) {
       String now =
           new ClientLifecycle(database.connections(), target.acting())

@@ -4,6 +4,7 @@ import dev.tributary.api.ClientName;
 import dev.tributary.api.UnknownClient;
 import dev.tributary.server.database.ClientRows;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.ClientAnswer;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 @Command(name = "status", header = "Show how the clients of the cluster stand.")
 final class ClientStatusCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(names = "--client", paramLabel = "NAME", description = "Only this one.")
@@ -24,6 +26,11 @@ final class ClientStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    if (remote.isPresent()) {
+      output.print(ClientAnswer.status(remote.get().status(client)));
+      return ExitCode.DONE;
+    }
     try (Target database = target.openTarget(output)) {
       List<Map<String, Object>> rows =
           new ClientRows(database.connections(), target.acting())

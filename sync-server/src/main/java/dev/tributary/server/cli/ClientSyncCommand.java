@@ -1,13 +1,18 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.MassDelete;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.server.engine.EngineSession;
+import dev.tributary.server.remote.RemoteClients;
+import dev.tributary.server.report.JobAnswer;
 import dev.tributary.server.report.Progress;
 import dev.tributary.server.report.SyncAnswer;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +26,7 @@ import picocli.CommandLine.Option;
 final class ClientSyncCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(names = "--full", description = "Trust nothing local: read the base from PostgreSQL.")
@@ -40,6 +46,10 @@ final class ClientSyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    if (remote.isPresent()) {
+      return at(remote.get());
+    }
     SyncReport report;
     try (Progress progress = output.progress();
         EngineSession session = target.open(output, progress)) {
@@ -55,5 +65,18 @@ final class ClientSyncCommand implements Callable<Integer> {
         .withMode(full ? SyncMode.FULL : SyncMode.INCREMENTAL)
         .withMassDelete(allowMassDelete ? MassDelete.ALLOW : MassDelete.HOLD)
         .withTriggeredBy(triggeredBy);
+  }
+
+  private Integer at(RemoteClients remote) {
+    if (allowMassDelete) {
+      throw new ConfigurationInvalid(
+          "--allow-mass-delete needs the database; over --node confirm the hold: tributary client"
+              + " confirm");
+    }
+    SyncMode mode = full ? SyncMode.FULL : SyncMode.INCREMENTAL;
+    Map<String, Object> job =
+        RemoteJob.awaited(remote, remote.sync(client.name(), mode, triggeredBy));
+    output.print(JobAnswer.of(job));
+    return RemoteJob.exitCode(job);
   }
 }

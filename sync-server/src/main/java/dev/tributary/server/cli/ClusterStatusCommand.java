@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import dev.tributary.server.database.ClusterRows;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.report.ClusterAnswer;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,17 @@ import picocli.CommandLine.Mixin;
     description = "Exit code 2 while nobody leads.")
 final class ClusterStatusCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Override
   public Integer call() {
+    Optional<NodeClient> remote = node.client();
+    if (remote.isPresent()) {
+      Map<String, Object> document = NodeClient.plain(remote.get().get("/api/v1/cluster/status"));
+      output.print(ClusterAnswer.status(document));
+      return document.get("leader_id") == null ? ExitCode.WAITING : ExitCode.DONE;
+    }
     try (Target database = target.openTarget(output)) {
       ClusterRows rows = new ClusterRows(database.connections(), target.acting());
       Optional<Map<String, Object>> lease = rows.lease();

@@ -2,7 +2,10 @@ package dev.tributary.server.cli;
 
 import dev.tributary.core.ClusterLifecycle;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.report.ClusterAnswer;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,10 +20,18 @@ import picocli.CommandLine.Mixin;
     })
 final class ClusterUnstickCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Override
   public Integer call() {
+    Optional<NodeClient> remote = node.client();
+    if (remote.isPresent()) {
+      Map<String, Object> typed = Map.of("confirm", target.acting().value());
+      long term = remote.get().post("/api/v1/cluster/unstick", typed).path("term").asLong();
+      output.print(ClusterAnswer.unstuck(target.acting(), term));
+      return ExitCode.DONE;
+    }
     try (Target database = target.openTarget(output)) {
       long term = new ClusterLifecycle(database.connections(), target.acting()).unstick(Actor.NAME);
       output.print(ClusterAnswer.unstuck(target.acting(), term));

@@ -34,6 +34,7 @@ final class Commands {
     all.put("conflicts", WaitingCommand::conflicts);
     all.put("quarantine", WaitingCommand::quarantine);
     all.put("db", DbCommand::new);
+    all.put("doctor", DoctorCommand::new);
     all.put("demo", DemoCommand::new);
     all.put("menu", MenuCommand::new);
     all.put("completion", CompletionCommand::new);

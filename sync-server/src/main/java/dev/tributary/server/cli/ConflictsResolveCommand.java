@@ -8,10 +8,15 @@ import dev.tributary.api.SyncRequest;
 import dev.tributary.core.ConflictQueue;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.database.Waiting;
 import dev.tributary.server.engine.EngineSession;
+import dev.tributary.server.remote.NodeClient;
+import dev.tributary.server.remote.RemoteClients;
+import dev.tributary.server.remote.RemoteWaiting;
 import dev.tributary.server.report.DecisionAnswer;
 import dev.tributary.server.report.Progress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -37,6 +42,7 @@ import picocli.CommandLine.Parameters;
 final class ConflictsResolveCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
   @Mixin private ConflictOptions conflicts;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Parameters(index = "0", paramLabel = "ID", description = "The id from the list.")
@@ -65,6 +71,10 @@ final class ConflictsResolveCommand implements Callable<Integer> {
   public Integer call() {
     String who = by.orElseGet(() -> System.getProperty("user.name", "unknown"));
     Optional<Json> custom = row.map(file -> new Json(ConflictOptions.text(file)));
+    Optional<NodeClient> remote = node.client();
+    if (remote.isPresent()) {
+      return at(remote.get(), custom);
+    }
     ConflictPolicy policy = conflicts.policy();
     ConflictQueue.Decided decided;
     try (Target database = target.openTarget(output)) {
@@ -96,5 +106,16 @@ final class ConflictsResolveCommand implements Callable<Integer> {
     } catch (SyncException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The node notes who decided by its token. */
+  private Integer at(NodeClient remote, Optional<Json> custom) {
+    String syncId = RemoteWaiting.resolve(remote, id, choice.name(), custom);
+    RemoteJob.awaited(new RemoteClients(remote), syncId);
+    Map<String, String> entry = RemoteWaiting.show(remote, Waiting.CONFLICTS, id);
+    output.print(DecisionAnswer.of(id, choice, entry));
+    boolean resolved =
+        !entry.get("resolved_at").isEmpty() && !entry.get("resolved_by").equals("superseded");
+    return resolved ? ExitCode.DONE : ExitCode.WAITING;
   }
 }

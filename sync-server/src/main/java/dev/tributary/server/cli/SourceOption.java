@@ -20,6 +20,11 @@ final class SourceOption {
     return checked(source);
   }
 
+  /** The file as another machine sees it. */
+  Path elsewhere() {
+    return source.toAbsolutePath().normalize();
+  }
+
   /** A file that a command may begin with. */
   static Path checked(Path source) {
     if (!Files.exists(source)) {

@@ -3,7 +3,9 @@ package dev.tributary.server.cli;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.StateEntry;
 import dev.tributary.server.engine.StateSession;
+import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.report.StateAnswer;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "get", header = "Print a value; fails when there is none.")
 final class StateGetCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Parameters(paramLabel = "KEY", description = "Such as deployment.acme.")
@@ -20,6 +23,12 @@ final class StateGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<NodeClient> remote = node.client();
+    if (remote.isPresent()) {
+      output.print(
+          StateAnswer.value(remote.get().get("/api/v1/state?key=" + NodeClient.encoded(key))));
+      return ExitCode.DONE;
+    }
     try (StateSession session = target.openState(output)) {
       StateEntry entry =
           session

@@ -1,7 +1,9 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.server.engine.StateSession;
+import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.report.StateAnswer;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "list", header = "List values by key.")
 final class StateListCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -22,6 +25,12 @@ final class StateListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<NodeClient> remote = node.client();
+    if (remote.isPresent()) {
+      output.print(
+          StateAnswer.list(remote.get().get("/api/v1/state?prefix=" + NodeClient.encoded(prefix))));
+      return ExitCode.DONE;
+    }
     try (StateSession session = target.openState(output)) {
       output.print(StateAnswer.list(session.store().list(prefix)));
     }

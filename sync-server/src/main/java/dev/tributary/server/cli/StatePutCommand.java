@@ -3,9 +3,11 @@ package dev.tributary.server.cli;
 import dev.tributary.api.Json;
 import dev.tributary.api.StateWrite;
 import dev.tributary.server.engine.StateSession;
+import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.report.StateAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Parameters;
     })
 final class StatePutCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
   @Mixin private StateWriting writing;
 
@@ -35,6 +38,11 @@ final class StatePutCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Json json = new Json(value.equals("-") ? fromStandardInput() : value);
+    Optional<NodeClient> remote = node.client();
+    if (remote.isPresent()) {
+      output.print(StateAnswer.written(writing.at(remote.get(), json)));
+      return ExitCode.DONE;
+    }
     StateWrite write = StateWrite.put(writing.key(), json, StateWriting.writer());
     try (StateSession session = target.openState(output)) {
       output.print(StateAnswer.written(writing.run(session.store(), write)));

@@ -1,9 +1,12 @@
 package dev.tributary.server.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.Json;
 import dev.tributary.api.StateEntry;
 import dev.tributary.api.StateStore;
 import dev.tributary.api.StateWrite;
+import dev.tributary.server.remote.NodeClient;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +34,11 @@ final class StateWriting {
   StateEntry run(StateStore store, StateWrite write) {
     StateWrite meant = version.map(write::ifVersion).orElse(write);
     return store.write(meant).orElseThrow(() -> refused(store));
+  }
+
+  /** The entry as the node answers it. */
+  JsonNode at(NodeClient node, Json value) {
+    return node.put("/api/v1/state/" + NodeClient.encoded(key), value, version);
   }
 
   private ConfigurationInvalid refused(StateStore store) {

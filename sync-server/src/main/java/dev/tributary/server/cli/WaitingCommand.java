@@ -19,7 +19,8 @@ final class WaitingCommand implements Runnable {
   }
 
   static CommandLine quarantine() {
-    return of(Waiting.QUARANTINE, "Look at rows that PostgreSQL refused.");
+    return of(Waiting.QUARANTINE, "Look at rows that PostgreSQL refused, and try them again.")
+        .addSubcommand("retry", new QuarantineRetryCommand());
   }
 
   private static CommandLine of(Waiting kind, String header) {

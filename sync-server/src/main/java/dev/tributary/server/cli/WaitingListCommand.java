@@ -4,6 +4,8 @@ import dev.tributary.api.ClientName;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.database.Waiting;
 import dev.tributary.server.database.WaitingRows;
+import dev.tributary.server.remote.NodeClient;
+import dev.tributary.server.remote.RemoteWaiting;
 import dev.tributary.server.report.WaitingAnswer;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class WaitingListCommand implements Callable<Integer> {
   private final Waiting kind;
 
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(names = "--client", paramLabel = "NAME", description = "Only of this client.")
@@ -37,6 +40,13 @@ final class WaitingListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<NodeClient> remote = node.client();
+    if (remote.isPresent()) {
+      List<Map<String, String>> rows =
+          RemoteWaiting.list(remote.get(), kind, client.map(ClientName::value).orElse(""), limit);
+      output.print(WaitingAnswer.list(kind.word(), rows));
+      return rows.isEmpty() ? ExitCode.DONE : ExitCode.WAITING;
+    }
     try (Target database = target.openTarget(output)) {
       List<Map<String, String>> rows =
           new WaitingRows(database.connections())

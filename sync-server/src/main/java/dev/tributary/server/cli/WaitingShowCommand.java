@@ -4,10 +4,13 @@ import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.database.Waiting;
 import dev.tributary.server.database.WaitingRows;
+import dev.tributary.server.remote.NodeClient;
+import dev.tributary.server.remote.RemoteWaiting;
 import dev.tributary.server.report.Answer;
 import dev.tributary.server.report.ConflictAnswer;
 import dev.tributary.server.report.WaitingAnswer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -24,6 +27,7 @@ final class WaitingShowCommand implements Callable<Integer> {
   private final Waiting kind;
 
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Parameters(paramLabel = "ID", description = "The id from the list.")
@@ -37,6 +41,11 @@ final class WaitingShowCommand implements Callable<Integer> {
   public Integer call() {
     Function<Map<String, String>, Answer> answer =
         kind == Waiting.CONFLICTS ? ConflictAnswer::of : WaitingAnswer::one;
+    Optional<NodeClient> remote = node.client();
+    if (remote.isPresent()) {
+      output.print(answer.apply(RemoteWaiting.show(remote.get(), kind, id)));
+      return ExitCode.DONE;
+    }
     try (Target database = target.openTarget(output)) {
       output.print(
           new WaitingRows(database.connections())

@@ -21,6 +21,15 @@ public final class NodeEnvironment {
           "CACHE_TTL",
           "MAX_SYNC_WORKERS",
           "CONFLICT_RESOLUTION_CONFIG",
+          "SYNC_INTERVALS_CONFIG",
+          "RESTORE_DIRECTORY",
+          "API_ADDRESS",
+          "API_MAX_BODY_BYTES",
+          "OPEN_PATHS",
+          "TOKENS_FILE",
+          "TLS_CERTIFICATE",
+          "TLS_PRIVATE_KEY",
+          "TLS_CLIENT_CA",
           "LOG_LEVEL");
 
   private NodeEnvironment() {}

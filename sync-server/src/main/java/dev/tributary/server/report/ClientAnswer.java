@@ -46,6 +46,15 @@ public final class ClientAnswer {
     return new Answer(List.of("%s: %s, status %s".formatted(client, when, status)), document);
   }
 
+  /** The same, as a node has answered. */
+  public static Answer decided(Map<String, Object> row) {
+    return decided(
+        new ClientName(String.valueOf(row.get("client_name"))),
+        String.valueOf(row.get("status")),
+        Boolean.TRUE.equals(row.get("sync_enabled")),
+        Duration.ofSeconds(Long.parseLong(String.valueOf(row.get("sync_interval")))));
+  }
+
   public static Answer status(List<Map<String, Object>> rows) {
     List<String> lines = new ArrayList<>(table(rows, STATUS, "no client"));
     for (Map<String, Object> row : rows) {

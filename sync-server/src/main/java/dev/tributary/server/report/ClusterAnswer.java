@@ -27,11 +27,17 @@ public final class ClusterAnswer {
     document.put(CLUSTER, cluster.value());
     document.putAll(lease.orElse(Map.of()));
     document.put("nodes", nodes);
+    return status(document);
+  }
+
+  /** The document as a node has answered it. */
+  public static Answer status(Map<String, Object> document) {
     List<String> lines = new ArrayList<>();
-    lines.add("cluster %s: %s".formatted(cluster, leader(document)));
-    if (!nodes.isEmpty()) {
+    lines.add("cluster %s: %s".formatted(document.get(CLUSTER), leader(document)));
+    if (document.get("nodes") instanceof List<?> nodes && !nodes.isEmpty()) {
       TextTable table = new TextTable(NODES.toArray(String[]::new));
-      for (Map<String, Object> node : nodes) {
+      for (Object row : nodes) {
+        Map<?, ?> node = (Map<?, ?>) row;
         table.add(
             NODES.stream()
                 .map(name -> Objects.toString(node.get(name), ""))

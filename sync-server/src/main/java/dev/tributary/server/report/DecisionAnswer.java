@@ -1,6 +1,8 @@
 package dev.tributary.server.report;
 
+import dev.tributary.api.ClientName;
 import dev.tributary.core.ConflictQueue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,22 @@ public final class DecisionAnswer {
     document.put("note", outcome.note());
     obstacle.ifPresent(why -> document.put("not_synced", why));
     return new Answer(lines, document);
+  }
+
+  /** The same, as a node shows the entry afterwards. */
+  public static Answer of(UUID id, ConflictQueue.Choice choice, Map<String, String> entry) {
+    String by = entry.getOrDefault("resolved_by", "");
+    ConflictQueue.Outcome.State state =
+        entry.getOrDefault("resolved_at", "").isEmpty()
+            ? ConflictQueue.Outcome.State.WAITING
+            : by.equals("superseded")
+                ? ConflictQueue.Outcome.State.SUPERSEDED
+                : ConflictQueue.Outcome.State.RESOLVED;
+    ConflictQueue.Decided decided =
+        new ConflictQueue.Decided(new ClientName(entry.get("client_name")), Path.of(""));
+    ConflictQueue.Outcome outcome =
+        new ConflictQueue.Outcome(state, by, entry.getOrDefault("resolution_notes", ""));
+    return of(id, decided, choice, outcome, Optional.empty());
   }
 
   private static String headline(String word, ConflictQueue.Outcome outcome) {

@@ -27,6 +27,38 @@ public final class StateAnswer {
     return new Answer(entry.value().text().lines().toList(), document(entry));
   }
 
+  /** An entry as a node has answered it. */
+  public static Answer value(JsonNode entry) {
+    return new Answer(entry.path("value").toString().lines().toList(), fields(entry));
+  }
+
+  /** What a node has answered about a value that was written. */
+  public static Answer written(JsonNode entry) {
+    return new Answer(
+        List.of(
+            "%s: written, version %s".formatted(entry.path("key").asText(), entry.path("version"))),
+        fields(entry));
+  }
+
+  /** Entries as a node has answered them. */
+  public static Answer list(JsonNode answer) {
+    List<String> lines = new ArrayList<>();
+    List<Map<String, Object>> documents = new ArrayList<>();
+    for (JsonNode entry : answer.path("entries")) {
+      documents.add(fields(entry));
+      lines.add(
+          "%s  version %s  %s"
+              .formatted(entry.path("key").asText(), entry.path("version"), entry.path("value")));
+    }
+    return new Answer(lines.isEmpty() ? List.of("nothing") : lines, Map.of("entries", documents));
+  }
+
+  private static Map<String, Object> fields(JsonNode entry) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    entry.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    return fields;
+  }
+
   public static Answer written(StateEntry entry) {
     String what = entry.deleted() ? "deleted" : "written";
     return new Answer(

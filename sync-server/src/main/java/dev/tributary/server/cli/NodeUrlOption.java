@@ -1,0 +1,84 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.database.Surroundings;
+import dev.tributary.server.remote.NodeClient;
+import dev.tributary.server.remote.Trust;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** A node to ask instead of the database. */
+final class NodeUrlOption {
+  @Option(
+      names = "--node",
+      paramLabel = "URL",
+      description = "Ask this node instead of the database: https://HOST:9443.")
+  private Optional<URI> node;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "With --node: the file with the token; else TRIBUTARY_TOKEN_FILE.")
+  private Optional<Path> tokenFile;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "With --node: whose certificates count, in PEM form.")
+  private Optional<Path> authority;
+
+  /** Empty: the database is asked. */
+  Optional<NodeClient> client() {
+    return node.map(this::client);
+  }
+
+  private NodeClient client(URI url) {
+    boolean encrypted = "https".equals(url.getScheme());
+    if (url.getHost() == null || !encrypted && !"http".equals(url.getScheme())) {
+      throw new ConfigurationInvalid(
+          "--node '%s' is no address of a node: https://HOST:9443".formatted(url));
+    }
+    if (url.getUserInfo() != null) {
+      throw new ConfigurationInvalid("--node takes no user; the token comes from --token-file");
+    }
+    Optional<String> token = token();
+    if (token.isPresent() && !encrypted && !isLoopback(url.getHost())) {
+      throw new ConfigurationInvalid(
+          "the token would travel openly to %s: use https".formatted(url.getHost()));
+    }
+    return new NodeClient(url, token, authority.map(Trust::only));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // whoever asks it will be told
+    }
+  }
+
+  private Optional<String> token() {
+    return tokenFile
+        .or(() -> Surroundings.ofThisProcess().variable("TRIBUTARY_TOKEN_FILE").map(Path::of))
+        .map(NodeUrlOption::firstLine);
+  }
+
+  private static String firstLine(Path file) {
+    try {
+      return Files.readString(file)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .findFirst()
+          .orElseThrow(() -> new ConfigurationInvalid("token file " + file + " is empty"));
+    } catch (IOException e) {
+      throw new ConfigurationInvalid("cannot read token file " + file, e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.tributary.server.cli;
+
+import dev.tributary.api.TargetUnavailable;
+import dev.tributary.server.remote.RemoteClients;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A job that a node was asked for. */
+final class RemoteJob {
+  private static final Set<Object> UNDER_WAY = Set.of("pending", "running");
+  private static final Duration LONGEST = Duration.ofHours(12);
+
+  private RemoteJob() {}
+
+  /** The job when it is over. It goes on when nobody waits for it any more. */
+  static Map<String, Object> awaited(RemoteClients remote, String syncId) {
+    AtomicReference<Map<String, Object>> job = new AtomicReference<>(Map.of());
+    boolean over =
+        Waits.until(
+            LONGEST,
+            () -> {
+              job.set(remote.job(syncId));
+              return !UNDER_WAY.contains(job.get().get("status"));
+            });
+    if (!over) {
+      throw new TargetUnavailable("interrupted; %s goes on at the node".formatted(syncId));
+    }
+    return job.get();
+  }
+
+  static int exitCode(Map<String, Object> job) {
+    return switch (String.valueOf(job.get("status"))) {
+      case "success" -> ExitCode.DONE;
+      case "partial" -> ExitCode.WAITING;
+      default -> isHold(job) ? ExitCode.WAITING : ExitCode.FAILED;
+    };
+  }
+
+  /** A run that a guard stopped has a result, and it says so. */
+  private static boolean isHold(Map<String, Object> job) {
+    return job.get("result") instanceof Map<?, ?> result
+        && String.valueOf(result.get("outcome")).equalsIgnoreCase("on_hold");
+  }
+}

@@ -1,0 +1,170 @@
+package dev.tributary.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.server.node.TestCluster;
+import dev.tributary.server.web.LocalNode;
+import dev.tributary.test.PostgresServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that ask a node, over TLS and with a token, and know no database. */
+final class NodeUrlCommandsTest {
+  private static final String TOKEN = "a-token-that-nobody-guesses";
+
+  @TempDir static Path directory;
+  private static TestCluster cluster;
+  private static LocalNode node;
+  private static Path token;
+  private static Path authority;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = TestCluster.on(PostgresServer.shared(), directory);
+    Path source = SourceFiles.small(directory.resolve("acme.db"));
+    cluster.execute(
+        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '%s', '{}')"
+            .formatted(source));
+    token = Files.writeString(directory.resolve("token"), TOKEN + "\n");
+    Path tokens = Files.writeString(directory.resolve("tokens"), "ann admin " + digest() + "\n");
+    PemFiles pem = PemFiles.selfSigned(directory);
+    authority = pem.certificate();
+    node =
+        LocalNode.start(
+            cluster,
+            "node-a",
+            directory,
+            Map.of(
+                "TOKENS_FILE",
+                tokens.toString(),
+                "TLS_CERTIFICATE",
+                pem.certificate().toString(),
+                "TLS_PRIVATE_KEY",
+                pem.key().toString()));
+    await().atMost(Duration.ofSeconds(20)).until(() -> cluster.leader().isPresent());
+  }
+
+  private static String digest() throws Exception {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(StandardCharsets.UTF_8));
+    return "sha256:" + HexFormat.of().formatHex(hash);
+  }
+
+  @AfterAll
+  static void end() {
+    node.close();
+    cluster.close();
+  }
+
+  private static String url() {
+    return node.rest().url().replace("http://", "https://");
+  }
+
+  private static CommandRun ask(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--node", url(), "--token-file", token.toString()));
+    all.addAll(List.of("--ca", authority.toString()));
+    return CommandHere.bare(all.toArray(String[]::new));
+  }
+
+  @Test
+  void clientsAreLookedAtAndSynced() {
+    JsonNode acme = ask("client", "status", "--json").exits(0).json().at("/clients/0");
+    assertThat(acme.get("client_name").asText()).isEqualTo("acme");
+    assertThat(acme.get("target_schema").asText()).isEqualTo("client_acme");
+    JsonNode job =
+        ask("client", "sync", "--client", "acme", "--triggered-by", "ann", "--json")
+            .exits(0)
+            .json();
+    assertThat(job.get("status").asText()).isEqualTo("success");
+    assertThat(job.get("rows_synced").asLong()).isEqualTo(3);
+    assertThat(job.get("triggered_by").asText()).isEqualTo("ann");
+    assertThat(cluster.one("SELECT count(*) FROM client_acme.note")).isEqualTo("3");
+    assertThat(ask("client", "jobs", "--client", "acme").exits(0).out())
+        .contains(job.get("sync_id").asText());
+  }
+
+  @Test
+  void theClusterAndItsStateAreLookedAt() {
+    JsonNode status = ask("cluster", "status", "--json").exits(0).json();
+    assertThat(status.get("leader_id").asText()).isEqualTo("node-a");
+    assertThat(ask("cluster", "status").exits(0).out()).contains("node-a leads");
+    JsonNode state = ask("state", "get", "deployment.acme", "--json").exits(0).json();
+    assertThat(state.at("/value/sync_interval").asInt()).isEqualTo(300);
+    assertThat(ask("state", "list", "deployment.").exits(0).out()).contains("deployment.acme");
+  }
+
+  @Test
+  void aValueIsWrittenIfItHasTheVersion() {
+    assertThat(
+            ask("state", "put", "banner", "\"ten\"", "--json")
+                .exits(0)
+                .json()
+                .get("version")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(ask("state", "put", "banner", "\"eleven\"", "--if-version", "7").exits(1).err())
+        .contains("412")
+        .contains("does not have that version");
+    ask("state", "put", "banner", "\"eleven\"", "--if-version", "1").exits(0);
+    assertThat(ask("state", "get", "banner").exits(0).out()).isEqualTo("\"eleven\"\n");
+  }
+
+  @Test
+  void whatTheNodeRefusesIsToldInOneLine() {
+    assertThat(ask("client", "status", "--client", "nobody").exits(1).err())
+        .contains("answers 404")
+        .contains("client 'nobody' is not registered");
+    assertThat(
+            CommandHere.bare("client", "status", "--node", url(), "--ca", authority.toString())
+                .exits(1)
+                .err())
+        .contains("answers 401")
+        .contains("Authorization: Bearer TOKEN");
+  }
+
+  @Test
+  void anUnknownAuthorityIsNotTrusted() {
+    CommandRun run =
+        CommandHere.bare("client", "status", "--node", url(), "--token-file", token.toString())
+            .exits(1);
+    assertThat(run.err()).contains("cannot ask node").doesNotContain(TOKEN);
+  }
+
+  @Test
+  void aTokenDoesNotTravelOpenlyAndAnAddressMustBeOne() {
+    assertThat(
+            CommandHere.bare(
+                    "client",
+                    "status",
+                    "--node",
+                    "http://192.0.2.1:9443",
+                    "--token-file",
+                    token.toString())
+                .exits(1)
+                .err())
+        .contains("would travel openly")
+        .doesNotContain(TOKEN);
+    for (String bad : List.of("ftp://host:1", "host:9443", "https://me:pw@host:1")) {
+      assertThat(CommandHere.bare("client", "status", "--node", bad).exits(1).err())
+          .as(bad)
+          .contains("--node")
+          .doesNotContain("pw");
+    }
+    assertThat(CommandHere.bare("client", "status", "--node", "https://127.0.0.1:1").exits(1).err())
+        .contains("cannot ask node https://127.0.0.1:1");
+  }
+}
