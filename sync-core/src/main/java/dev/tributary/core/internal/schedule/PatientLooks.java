@@ -71,8 +71,8 @@ final class PatientLooks {
   private final class Batch {
     private final List<Question> questions;
     private final CountDownLatch ended = new CountDownLatch(1);
-    // Both guarded by this
-    private int at;
+    // Both guarded by this; -1: the thread has not come to the first one yet
+    private int at = -1;
     private boolean left;
 
     Batch(List<Question> questions) {
@@ -126,9 +126,9 @@ final class PatientLooks {
       return at;
     }
 
-    /** Gives a look up; false when it ended just now. */
+    /** Gives a look up; false when it ended just now, or has not begun. */
     private synchronized boolean leave(int position) {
-      if (at != position || at >= questions.size()) {
+      if (at != position || at < 0 || at >= questions.size()) {
         return false;
       }
       left = true;
