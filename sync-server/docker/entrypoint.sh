@@ -1,0 +1,25 @@
+#!/bin/sh
+# Looks at what a container was given, and becomes tributary: signals reach it, and its exit code is
+# the container's.
+set -eu
+
+fail() {
+  echo "entrypoint: $1" >&2
+  exit 1
+}
+
+case ${DATABASE_URL:-} in
+  *://*:*@*) echo "entrypoint: warning: DATABASE_URL holds a password; docker inspect shows it. Put it into a secret and name that in DATABASE_PASSWORD_FILE" >&2 ;;
+esac
+
+for name in DATABASE_PASSWORD_FILE TOKENS_FILE; do
+  eval "file=\${$name:-}"
+  if [ -n "$file" ] && [ ! -r "$file" ]; then
+    fail "$name is $file, and user $(id -u) cannot read it; on the host: chown $(id -u) FILE && chmod 400 FILE"
+  fi
+done
+
+home=${TRIBUTARY_HOME:-/var/lib/tributary}
+[ -w "$home" ] || fail "user $(id -u) cannot write in $home; it needs a volume or a tmpfs there"
+
+exec /opt/tributary/tributary "$@"
