@@ -8,9 +8,9 @@ fail() {
   exit 1
 }
 
-case ${DATABASE_URL:-} in
-  *://*:*@*) echo "entrypoint: warning: DATABASE_URL holds a password; docker inspect shows it. Put it into a secret and name that in DATABASE_PASSWORD_FILE" >&2 ;;
-esac
+if printf '%s' "${DATABASE_URL:-}" | grep -Eq '://[^/@]*:[^/]*@'; then
+  echo "entrypoint: warning: DATABASE_URL holds a password, and docker inspect shows it; put it into a secret and name that in DATABASE_PASSWORD_FILE" >&2
+fi
 
 for name in DATABASE_PASSWORD_FILE TOKENS_FILE; do
   eval "file=\${$name:-}"

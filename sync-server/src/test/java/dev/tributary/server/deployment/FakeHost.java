@@ -1,0 +1,198 @@
+package dev.tributary.server.deployment;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A host as the scripts see it: {@code docker}, {@code ip} and {@code systemctl} are scripts that
+ * write down how they were called; metadata service and nodes answer HTTP on addresses of their
+ * own.
+ */
+final class FakeHost implements AutoCloseable {
+  static final Path MODULE = Path.of("").toAbsolutePath();
+
+  /** Each of 127.0.0.0/8 is this machine; on this one nobody else has the ports of nodes. */
+  private static final String NODES = "127.77.43.1";
+
+  private static final String DOCKER =
+      """
+      #!/bin/sh
+      echo "docker $*" >>CALLS
+      case "$*" in
+        "version --format"*) echo 20.10.24 ;;
+        *"token --name"*) echo '{"token":"t0ken-s3cret","line":"operator admin sha256:00ff"}' ;;
+        *"db connection"*) cat CONNECTION; ! grep -q '^no way' CONNECTION ;;
+        *"cluster deregister --confirm no"*) cat REFUSAL >&2; exit 1 ;;
+      esac
+      """;
+  private static final String IP =
+      """
+      #!/bin/sh
+      echo "ip $*" >>CALLS
+      case "$*" in
+        "-6 route get"*) [ -e ROUTE ] || exit 2; echo "2001:4860:4860::8888 via fe80::1" ;;
+        "-6 route replace"*) touch ROUTE ;;
+        "-4 route show default") echo "default via 10.0.0.1 dev eth7 proto static" ;;
+      esac
+      """;
+
+  final Path directory;
+  final Path docker;
+  private final Path bin;
+  private final Path calls;
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final HttpServer metadata;
+
+  FakeHost(Path directory) throws IOException {
+    this.directory = directory;
+    this.docker = Files.createDirectories(directory.resolve("docker"));
+    this.bin = Files.createDirectories(directory.resolve("bin"));
+    this.calls = directory.resolve("calls");
+    try (Stream<Path> files = Files.list(MODULE.resolve("docker"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.getFileName().toString().equals(".env")) {
+          Files.copy(file, docker.resolve(file.getFileName()));
+        }
+      }
+    }
+    stub("docker", DOCKER);
+    stub("ip", IP);
+    stub("systemctl", "#!/bin/sh\necho \"systemctl $*\" >>CALLS\n");
+    metadata = serve("127.0.0.1", 0, Map.of());
+    says("CONNECTION", "use postgresql://sync_service@db.abcdefgh.supabase.co:5432/postgres\n");
+    says("REFUSAL", "tributary: deregistering cluster x needs the word DEREGISTER\n");
+  }
+
+  private void stub(String name, String text) throws IOException {
+    String placed = text;
+    for (String file : List.of("CALLS", "CONNECTION", "REFUSAL", "ROUTE")) {
+      placed = placed.replace(file, directory.resolve(file.toLowerCase()).toString());
+    }
+    Path script = Files.writeString(bin.resolve(name), placed);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** What a stub answers. */
+  void says(String file, String text) throws IOException {
+    Files.writeString(directory.resolve(file.toLowerCase()), text);
+  }
+
+  void hasIpv6() throws IOException {
+    Files.writeString(directory.resolve("route"), "");
+  }
+
+  /** The metadata service of a provider. */
+  void answersMetadata(Map<String, String> byPath) {
+    byPath.forEach((path, text) -> answer(metadata, path, text));
+  }
+
+  /** Node a leads, node b follows. */
+  void runsNodes() throws IOException {
+    serve(NODES, 9443, Map.of("/health", "{\"status\":\"healthy\",\"is_leader\":true}"));
+    serve(NODES, 9444, Map.of("/health", "{\"status\":\"healthy\",\"is_leader\":false}"));
+  }
+
+  private HttpServer serve(String address, int port, Map<String, String> byPath)
+      throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 5);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    byPath.forEach((path, text) -> answer(server, path, text));
+    server.start();
+    servers.add(server);
+    return server;
+  }
+
+  private static void answer(HttpServer server, String path, String text) {
+    server.createContext(
+        path,
+        exchange -> {
+          byte[] body = text.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+  }
+
+  /** Settings, and the administrator's password. */
+  void isConfigured(String... lines) throws IOException {
+    Files.writeString(
+        docker.resolve(".env"), String.join("\n", lines) + "\nAPI_BIND=" + NODES + "\n");
+    Path secrets = Files.createDirectories(docker.resolve("secrets"));
+    Files.writeString(secrets.resolve("admin_password"), "adm1n-s3cret\n");
+  }
+
+  /** How a script ended, and what it said. */
+  record Ran(int code, String said) {}
+
+  Ran run(String script, String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(MODULE.resolve("scripts").resolve(script).toString());
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    builder.environment().put("SYNC_DOCKER_DIR", docker.toString());
+    builder.environment().put("DAEMON_JSON", daemonJson().toString());
+    builder
+        .environment()
+        .put("METADATA_URL", "http://127.0.0.1:" + metadata.getAddress().getPort());
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      return new Ran(process.exitValue(), said);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Path daemonJson() {
+    return directory.resolve("etc/daemon.json");
+  }
+
+  List<String> calls() throws IOException {
+    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  }
+
+  /** Each file of the deployment with its content. */
+  Map<String, String> files() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (Path folder : List.of(docker, directory.resolve("etc"))) {
+      if (Files.exists(folder)) {
+        try (Stream<Path> all = Files.walk(folder)) {
+          for (Path file : all.filter(Files::isRegularFile).toList()) {
+            files.put(directory.relativize(file).toString(), Files.readString(file));
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(server -> server.stop(0));
+  }
+}
