@@ -22,19 +22,55 @@ import org.junit.jupiter.api.Test;
 
 /** An application that uses the election alone gets the same lease table as one that uses all. */
 final class LeaseTableTest {
-  private static final String FUNCTIONS =
-      """
-      SELECT p.proname || regexp_replace(p.prosrc, '\\s+', ' ', 'g') FROM pg_proc p
-       WHERE p.pronamespace = 'sync_metadata'::regnamespace
-         AND p.proname IN ('fence', 'check_lease_change', 'check_lease_start') ORDER BY 1
-      """;
+  private static final String TABLES =
+      "('sync_metadata.leader_election'::regclass, 'sync_metadata.leader_history'::regclass)";
   private static final String COLUMNS =
       """
-      SELECT attrelid::regclass || ' ' || attname || ' ' || format_type(atttypid, atttypmod) || ' '
-             || attnotnull
-        FROM pg_attribute WHERE attnum > 0 AND attrelid IN ('sync_metadata.leader_election'::regclass,
-             'sync_metadata.leader_history'::regclass) ORDER BY attrelid::regclass::text, attname
+      SELECT a.attrelid::regclass || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+             || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END || a.attgenerated
+             || coalesce(' ' || pg_get_expr(d.adbin, d.adrelid), '')
+        FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+       WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN %s ORDER BY 1
+      """
+          .formatted(TABLES);
+  private static final String OPTIONS =
+      """
+      SELECT oid::regclass || ' ' || relkind || relpersistence || coalesce(reloptions::text, '')
+        FROM pg_class WHERE oid IN %s ORDER BY 1
+      """
+          .formatted(TABLES);
+
+  /** Only the whole schema has hosts to refer to. */
+  private static final String CONSTRAINTS =
+      """
+      SELECT conrelid::regclass || ' ' || contype || ' ' || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE conrelid IN %s AND contype <> 'f' ORDER BY 1
+      """
+          .formatted(TABLES);
+
+  private static final String INDEXES =
+      "SELECT indrelid::regclass || ' ' || pg_get_indexdef(indexrelid) FROM pg_index"
+          + " WHERE indrelid IN %s ORDER BY 1".formatted(TABLES);
+  private static final String TRIGGERS =
+      "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid IN %s ORDER BY 1"
+          .formatted(TABLES);
+
+  /** The whole schema also refuses triggers of others; that is the one line that differs. */
+  private static final String FUNCTIONS =
+      """
+      SELECT p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ') '
+             || pg_get_function_result(p.oid) || ' ' || l.lanname || p.prosecdef || p.provolatile
+             || coalesce(p.proconfig::text, '')
+             || regexp_replace(regexp_replace(p.prosrc,
+                  '\\s*PERFORM sync_metadata\\.refuse_foreign_triggers\\([^;]*;', ''), '\\s+', ' ', 'g')
+        FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+       WHERE p.pronamespace = 'sync_metadata'::regnamespace
+         AND p.proname IN ('fence', 'check_lease_change', 'check_lease_start', 'record_term')
+       ORDER BY 1
       """;
+
+  private static final String ALL_FUNCTIONS =
+      "SELECT count(*) FROM pg_proc WHERE pronamespace = 'sync_metadata'::regnamespace";
 
   @Test
   void bothInstallationsHaveTheSameTableAndTheSameFence() throws SQLException {
@@ -44,8 +80,11 @@ final class LeaseTableTest {
       ElectionSchema.install(all.connections());
       ElectionSchema.install(alone.connections());
       ElectionSchema.install(alone.connections());
-      assertThat(rows(alone, FUNCTIONS)).hasSize(3).isEqualTo(rows(all, FUNCTIONS));
-      assertThat(rows(alone, COLUMNS)).isNotEmpty().isEqualTo(rows(all, COLUMNS));
+      assertThat(rows(alone, FUNCTIONS)).hasSize(4).isEqualTo(rows(all, FUNCTIONS));
+      for (String of : List.of(COLUMNS, OPTIONS, CONSTRAINTS, INDEXES, TRIGGERS)) {
+        assertThat(rows(alone, of)).isNotEmpty().isEqualTo(rows(all, of));
+      }
+      assertThat(rows(alone, ALL_FUNCTIONS)).containsExactly("4");
     }
   }
 

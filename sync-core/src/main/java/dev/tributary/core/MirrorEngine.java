@@ -140,7 +140,7 @@ public final class MirrorEngine implements SyncEngine {
     }
   }
 
-  /** Collects what an engine works with. All but the listener and the limits are required. */
+  /** Collects what an engine works with. All but the listener is required. */
   public static final class Builder {
     private ConnectionSource connections;
     private LeaderElector elector;
@@ -194,8 +194,8 @@ public final class MirrorEngine implements SyncEngine {
       return conflicts(ConflictPolicy.always(value));
     }
 
-    /** For tests and tuning. */
-    public Builder limits(EngineSettings.Limits value) {
+    /** For tests. */
+    Builder limits(EngineSettings.Limits value) {
       limits = value;
       return this;
     }

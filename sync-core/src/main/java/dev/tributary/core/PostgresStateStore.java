@@ -86,7 +86,7 @@ public final class PostgresStateStore implements StateStore, AutoCloseable {
     parts.close();
   }
 
-  /** Collects what a store works with. All but the listening connections and the settings count. */
+  /** Collects what a store works with. All but the listening connections count. */
   public static final class Builder {
     private ConnectionSource connections;
     private ConnectionSource listening;
@@ -122,8 +122,8 @@ public final class PostgresStateStore implements StateStore, AutoCloseable {
       return this;
     }
 
-    /** For tests and tuning. */
-    public Builder settings(StateSettings value) {
+    /** For tests. */
+    Builder settings(StateSettings value) {
       settings = value;
       return this;
     }

@@ -17,6 +17,9 @@ import java.util.Optional;
 public final class SyncClients {
   private final ClientSchedule schedule;
 
+  /** A client's schedule after a decision. */
+  public record Decided(String status, boolean enabled, Duration interval) {}
+
   public SyncClients(ConnectionSource connections, ClusterName cluster) {
     this.schedule =
         new ClientSchedule(
@@ -36,13 +39,13 @@ public final class SyncClients {
   }
 
   /** Syncs the client by itself from now on, beginning at once. */
-  public ClientSchedule.Decided start(ClientName client, String actor) {
-    return schedule.start(client, actor);
+  public Decided start(ClientName client, String actor) {
+    return decided(schedule.start(client, actor));
   }
 
   /** Leaves the client alone until {@link #start}; what it has stays. */
-  public ClientSchedule.Decided pause(ClientName client, String actor) {
-    return schedule.pause(client, actor);
+  public Decided pause(ClientName client, String actor) {
+    return decided(schedule.pause(client, actor));
   }
 
   /**
@@ -50,7 +53,11 @@ public final class SyncClients {
    *
    * @param interval whole seconds
    */
-  public ClientSchedule.Decided interval(ClientName client, Duration interval, String actor) {
-    return schedule.interval(client, interval, actor);
+  public Decided interval(ClientName client, Duration interval, String actor) {
+    return decided(schedule.interval(client, interval, actor));
+  }
+
+  private static Decided decided(ClientSchedule.Decided now) {
+    return new Decided(now.status(), now.enabled(), now.interval());
   }
 }

@@ -28,9 +28,15 @@ public final class SyncJobs {
     this.look = new JobLook(database, cluster);
   }
 
+  /** A node that leads and takes up jobs. */
+  public record Leading(String node, String machine, long term) {}
+
+  /** A job that was recorded. */
+  public record Asked(UUID id, String syncId, String status) {}
+
   /** The node that leads now and takes up jobs, if there is one. */
-  public Optional<JobDesk.Leading> leading() {
-    return desk.leading();
+  public Optional<Leading> leading() {
+    return desk.leading().map(now -> new Leading(now.node(), now.machine(), now.term()));
   }
 
   /**
@@ -39,13 +45,13 @@ public final class SyncJobs {
    * @param id for the job: who never hears whether it was recorded can still cancel it
    * @param request with an absolute path; the leader must see the file there
    */
-  public JobDesk.Asked sync(UUID id, SyncRequest request) {
-    return desk.ask(id, new JobRequest.Sync(request));
+  public Asked sync(UUID id, SyncRequest request) {
+    return asked(desk.ask(id, new JobRequest.Sync(request)));
   }
 
   /** Asks for a verification that writes what differs. */
-  public JobDesk.Asked repair(UUID id, ClientName client, Path source) {
-    return desk.ask(id, new JobRequest.Repair(client, source));
+  public Asked repair(UUID id, ClientName client, Path source) {
+    return asked(desk.ask(id, new JobRequest.Repair(client, source)));
   }
 
   /**
@@ -54,13 +60,17 @@ public final class SyncJobs {
    * @param id for the job, if it is a new one
    * @throws dev.tributary.api.UnknownClient when the client is not registered
    */
-  public JobDesk.Asked trigger(UUID id, ClientName client, SyncMode mode, String triggeredBy) {
-    return desk.trigger(id, client, mode, triggeredBy);
+  public Asked trigger(UUID id, ClientName client, SyncMode mode, String triggeredBy) {
+    return asked(desk.trigger(id, client, mode, triggeredBy));
+  }
+
+  private static Asked asked(JobDesk.Asked job) {
+    return new Asked(job.id(), job.syncId(), job.status());
   }
 
   /** How a job stands. */
-  public JobLook.Seen look(UUID job) {
-    return look.at(job);
+  public SeenJob look(UUID job) {
+    return new SeenJob(look.at(job));
   }
 
   /** Cancels a job that waits; false when it runs already or is over. */
@@ -74,7 +84,7 @@ public final class SyncJobs {
    * @param seen how it stood, with its cluster not led
    * @return false when another leader has it now, or it is over
    */
-  public boolean takeBack(UUID job, JobLook.Seen seen) {
+  public boolean takeBack(UUID job, SeenJob seen) {
     return !seen.led() && desk.takeBack(job, seen.term());
   }
 }

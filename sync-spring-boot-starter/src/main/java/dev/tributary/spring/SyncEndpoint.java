@@ -5,7 +5,6 @@ import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.UnknownClient;
 import dev.tributary.core.SyncJobs;
-import dev.tributary.core.internal.schedule.JobDesk;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,7 +56,8 @@ final class SyncEndpoint {
   Map<String, Object> trigger(@Selector String name, @Nullable Boolean full) {
     SyncMode mode = Boolean.TRUE.equals(full) ? SyncMode.FULL : SyncMode.INCREMENTAL;
     try {
-      JobDesk.Asked asked = jobs.trigger(UUID.randomUUID(), new ClientName(name), mode, "actuator");
+      SyncJobs.Asked asked =
+          jobs.trigger(UUID.randomUUID(), new ClientName(name), mode, "actuator");
       return Map.of("syncId", asked.syncId(), "status", asked.status());
     } catch (ConfigurationInvalid | UnknownClient e) {
       throw new InvalidEndpointRequestException(e.getMessage(), e.getMessage(), e);

@@ -12,6 +12,7 @@ import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.MirrorEngine;
+import dev.tributary.core.TestBuilders;
 import dev.tributary.core.internal.jdbc.Database;
 import dev.tributary.core.internal.metadata.MetadataInstaller;
 import dev.tributary.core.internal.metadata.NodeRoles;
@@ -106,12 +107,11 @@ final class EngineTarget implements AutoCloseable {
   private void start(Limits limits) {
     elector = LeaderElector.single(new NodeId("test-node"), CLUSTER, connections());
     engine =
-        MirrorEngine.builder()
+        TestBuilders.engine(limits)
             .connections(connections())
             .elector(elector)
             .cluster(CLUSTER)
             .dataDirectory(dataDirectory)
-            .limits(limits)
             .conflicts(conflicts)
             .listener(listener)
             .open();

@@ -10,6 +10,7 @@ import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.MirrorEngine;
+import dev.tributary.core.TestBuilders;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -126,7 +127,7 @@ final class InitialLoadTest {
             LeaderElector.single(
                 new NodeId("failing"), EngineTarget.CLUSTER, target.connections());
         MirrorEngine engine =
-            MirrorEngine.builder()
+            TestBuilders.engine(TINY_PIECES)
                 .connections(
                     () -> {
                       if (left.decrementAndGet() < 0) {
@@ -137,7 +138,6 @@ final class InitialLoadTest {
                 .elector(elector)
                 .cluster(EngineTarget.CLUSTER)
                 .dataDirectory(directory.resolve("data-of-failing"))
-                .limits(TINY_PIECES)
                 .open()) {
       engine.sync(SyncRequest.of(EngineTarget.ACME, file));
     }

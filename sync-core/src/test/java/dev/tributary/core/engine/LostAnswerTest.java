@@ -10,6 +10,7 @@ import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.MirrorEngine;
+import dev.tributary.core.TestBuilders;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -118,12 +119,11 @@ final class LostAnswerTest {
     try (LeaderElector elector =
             LeaderElector.single(new NodeId("torn"), EngineTarget.CLUSTER, target.connections());
         MirrorEngine engine =
-            MirrorEngine.builder()
+            TestBuilders.engine(limits)
                 .connections(() -> torn(target.connections().connect(), how, left))
                 .elector(elector)
                 .cluster(EngineTarget.CLUSTER)
                 .dataDirectory(directory.resolve("data-torn"))
-                .limits(limits)
                 .open()) {
       return engine.sync(SyncRequest.of(EngineTarget.ACME, file));
     }

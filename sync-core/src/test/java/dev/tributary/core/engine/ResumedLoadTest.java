@@ -10,6 +10,7 @@ import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.MirrorEngine;
+import dev.tributary.core.TestBuilders;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -154,7 +155,7 @@ final class ResumedLoadTest {
             LeaderElector.single(
                 new NodeId("failing"), EngineTarget.CLUSTER, target.connections());
         MirrorEngine engine =
-            MirrorEngine.builder()
+            TestBuilders.engine(TINY_PIECES)
                 .connections(
                     () -> {
                       if (left.decrementAndGet() < 0) {
@@ -165,7 +166,6 @@ final class ResumedLoadTest {
                 .elector(elector)
                 .cluster(EngineTarget.CLUSTER)
                 .dataDirectory(directory.resolve("data-of-failing"))
-                .limits(TINY_PIECES)
                 .open()) {
       engine.sync(SyncRequest.of(EngineTarget.ACME, file));
     }

@@ -7,10 +7,9 @@ import dev.tributary.api.ClientName;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.core.SeenJob;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncJobs;
-import dev.tributary.core.internal.schedule.JobDesk;
-import dev.tributary.core.internal.schedule.JobLook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,16 +128,16 @@ final class SchedulerTest {
         () -> {
           await().atMost(SOON).until(() -> jobs.leading().isPresent());
           assertThat(jobs.leading().orElseThrow().node()).isEqualTo("node-a");
-          JobDesk.Asked asked =
+          SyncJobs.Asked asked =
               jobs.sync(
                   UUID.randomUUID(), SyncRequest.of(ACME, app.file()).withTriggeredBy("a person"));
-          JobLook.Seen seen = awaitEnd(asked.id());
+          SeenJob seen = awaitEnd(asked.id());
           assertThat(seen.status()).isEqualTo("success");
           assertThat(seen.syncReport().outcome()).isEqualTo(SyncOutcome.COMPLETE);
           assertThat(seen.syncReport().rowsChanged()).isEqualTo(1);
           assertThat(seen.syncReport().syncId()).isEqualTo(asked.syncId());
           target.execute("UPDATE client_acme.note SET body = 'touched'");
-          JobLook.Seen repaired = awaitEnd(jobs.repair(UUID.randomUUID(), ACME, app.file()).id());
+          SeenJob repaired = awaitEnd(jobs.repair(UUID.randomUUID(), ACME, app.file()).id());
           assertThat(repaired.verifyReport().differences()).isEqualTo(1);
         });
   }
@@ -149,8 +148,7 @@ final class SchedulerTest {
     Path file = new SqliteApp(directory.resolve("other.db")).run("CREATE TABLE t (x)").file();
     whileANodeRuns(
         () -> {
-          JobLook.Seen seen =
-              awaitEnd(jobs.sync(UUID.randomUUID(), SyncRequest.of(other, file)).id());
+          SeenJob seen = awaitEnd(jobs.sync(UUID.randomUUID(), SyncRequest.of(other, file)).id());
           assertThat(seen.status()).isEqualTo("success");
           assertThat(
                   one(
@@ -165,10 +163,10 @@ final class SchedulerTest {
     Path elsewhere = directory.resolve("elsewhere.db");
     whileANodeRuns(
         () -> {
-          JobLook.Seen seen =
+          SeenJob seen =
               awaitEnd(jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, elsewhere)).id());
           assertThat(seen.status()).isEqualTo("failed");
-          assertThat(seen.failure().orElseThrow().toException())
+          assertThat(seen.failure().orElseThrow())
               .hasMessageContaining("node node-a on host node-a leads the cluster and does not see")
               .hasMessageContaining(elsewhere.toString());
         });
@@ -177,9 +175,9 @@ final class SchedulerTest {
 
   @Test
   void aTriggerNamesTheRunThatWaitsAlready() {
-    JobDesk.Asked first = jobs.trigger(UUID.randomUUID(), ACME, SyncMode.INCREMENTAL, "api");
+    SyncJobs.Asked first = jobs.trigger(UUID.randomUUID(), ACME, SyncMode.INCREMENTAL, "api");
     assertThat(jobs.trigger(UUID.randomUUID(), ACME, SyncMode.INCREMENTAL, "api")).isEqualTo(first);
-    JobDesk.Asked full = jobs.trigger(UUID.randomUUID(), ACME, SyncMode.FULL, "api");
+    SyncJobs.Asked full = jobs.trigger(UUID.randomUUID(), ACME, SyncMode.FULL, "api");
     assertThat(full.syncId()).isNotEqualTo(first.syncId());
     whileANodeRuns(
         () -> {
@@ -192,7 +190,7 @@ final class SchedulerTest {
 
   @Test
   void aCancelledJobIsNotDone() {
-    JobDesk.Asked asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
+    SyncJobs.Asked asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
     assertThat(jobs.cancel(asked.id())).isTrue();
     assertThat(jobs.cancel(asked.id())).isFalse();
     whileANodeRuns(
@@ -206,11 +204,12 @@ final class SchedulerTest {
   void aRequestThatNobodyCanReadHarmsNobody() {
     UUID broken = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
     target.execute("UPDATE sync_metadata.sync_jobs SET request = '{\"kind\": \"sync\"}'");
-    JobDesk.Asked good = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
+    SyncJobs.Asked good = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
     whileANodeRuns(
         () -> {
           assertThat(awaitEnd(good.id()).status()).isEqualTo("success");
-          assertThat(awaitEnd(broken).failure().orElseThrow().message()).contains("cannot be read");
+          assertThat(awaitEnd(broken).failure().orElseThrow().getMessage())
+              .contains("cannot be read");
         });
   }
 
@@ -307,13 +306,13 @@ final class SchedulerTest {
             thread -> thread.isAlive() && thread.getName().matches("sync-(lane|sched|heart).*"));
   }
 
-  private JobLook.Seen awaitEnd(UUID job) {
+  private SeenJob awaitEnd(UUID job) {
     return await()
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> jobs.look(job),
-            seen -> seen.over() && (seen.result().isPresent() || seen.failure().isPresent()));
+            seen -> seen.over() && (seen.reported() || seen.failure().isPresent()));
   }
 
   private void awaitRows(String table, int rows) {

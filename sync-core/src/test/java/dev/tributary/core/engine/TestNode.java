@@ -8,6 +8,7 @@ import dev.tributary.api.NodeId;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.MirrorEngine;
+import dev.tributary.core.TestBuilders;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +25,11 @@ record TestNode(LeaderElector elector, MirrorEngine engine) implements AutoClose
 
   static MirrorEngine engine(
       LeaderElector elector, ConnectionSource through, Path data, Limits limits) {
-    return MirrorEngine.builder()
+    return TestBuilders.engine(limits)
         .connections(through)
         .elector(elector)
         .cluster(EngineTarget.CLUSTER)
         .dataDirectory(data)
-        .limits(limits)
         .open();
   }
 

@@ -3,6 +3,7 @@ package dev.tributary.core.state;
 import dev.tributary.api.NodeId;
 import dev.tributary.api.StateStore;
 import dev.tributary.core.PostgresStateStore;
+import dev.tributary.core.TestBuilders;
 import dev.tributary.core.internal.state.StateSettings;
 import dev.tributary.test.state.StateStores;
 import java.time.Duration;
@@ -35,16 +36,15 @@ final class PostgresStores implements StateStores {
 
   PostgresStateStore plain() {
     PostgresStateStore store =
-        PostgresStateStore.builder()
-            .connections(pool)
-            .listening(database.connections(StateDatabase.CLUSTER))
-            .cluster(StateDatabase.CLUSTER)
-            .node(new NodeId("n" + open.size()))
-            .settings(
+        TestBuilders.store(
                 StateSettings.defaults()
                     .withIntervals(Duration.ofSeconds(3), Duration.ofSeconds(2))
                     .withRequest(Duration.ofSeconds(3))
                     .withHeard(this::arrives))
+            .connections(pool)
+            .listening(database.connections(StateDatabase.CLUSTER))
+            .cluster(StateDatabase.CLUSTER)
+            .node(new NodeId("n" + open.size()))
             .open();
     open.add(store);
     return store;

@@ -9,6 +9,7 @@ import dev.tributary.api.StateStore;
 import dev.tributary.api.StateWrite;
 import dev.tributary.core.FeedMode;
 import dev.tributary.core.PostgresStateStore;
+import dev.tributary.core.TestBuilders;
 import dev.tributary.core.internal.state.StateSettings;
 import dev.tributary.test.state.Heard;
 import java.sql.Connection;
@@ -40,15 +41,14 @@ final class StateFeedTest {
   }
 
   private static PostgresStateStore node(String name, Predicate<String> heard) {
-    return PostgresStateStore.builder()
+    return TestBuilders.store(
+            StateSettings.defaults()
+                .withIntervals(Duration.ofMinutes(5), Duration.ofMillis(500))
+                .withHeard(heard))
         .connections(pool)
         .listening(database.connections(StateDatabase.CLUSTER))
         .cluster(StateDatabase.CLUSTER)
         .node(new NodeId(name))
-        .settings(
-            StateSettings.defaults()
-                .withIntervals(Duration.ofMinutes(5), Duration.ofMillis(500))
-                .withHeard(heard))
         .open();
   }
 

@@ -1,7 +1,7 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.core.SyncClients;
-import dev.tributary.core.internal.schedule.ClientSchedule.Decided;
+import dev.tributary.core.SyncClients.Decided;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.remote.RemoteClients;

@@ -6,7 +6,6 @@ import dev.tributary.api.Json;
 import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.conflict.ConflictConfiguration;
 import dev.tributary.core.SyncJobs;
-import dev.tributary.core.internal.schedule.JobDesk;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ final class ConflictOptions {
    * @throws ConfigurationInvalid when rules are given that would not be used
    */
   void requireUse(SyncJobs jobs) {
-    Optional<JobDesk.Leading> leading = file.flatMap(given -> jobs.leading());
+    Optional<SyncJobs.Leading> leading = file.flatMap(given -> jobs.leading());
     if (leading.isPresent()) {
       throw new ConfigurationInvalid(
           "node %s leads the cluster, and --conflict-config does not reach it: it decides by its own rules"

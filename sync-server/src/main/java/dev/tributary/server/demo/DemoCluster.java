@@ -3,7 +3,6 @@ package dev.tributary.server.demo;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
-import dev.tributary.core.internal.schedule.JobDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +47,7 @@ final class DemoCluster implements AutoCloseable {
   private String awaitLeader(String than) throws IOException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
-      Optional<String> leads = jobs.leading().map(JobDesk.Leading::node);
+      Optional<String> leads = jobs.leading().map(SyncJobs.Leading::node);
       if (leads.isPresent() && !leads.get().equals(than)) {
         return leads.get();
       }

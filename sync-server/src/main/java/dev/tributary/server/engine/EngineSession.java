@@ -13,8 +13,8 @@ import dev.tributary.api.VerifyMode;
 import dev.tributary.api.VerifyReport;
 import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.MirrorEngine;
+import dev.tributary.core.SeenJob;
 import dev.tributary.core.SyncJobs;
-import dev.tributary.core.internal.schedule.JobLook;
 import dev.tributary.server.database.ClientRows;
 import dev.tributary.server.database.Target;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ public final class EngineSession implements AutoCloseable {
         new HandOff.Errand<>(
             request.client(),
             id -> jobs.sync(id, request),
-            JobLook.Seen::syncReport,
+            SeenJob::syncReport,
             () -> engine.sync(request)));
   }
 
@@ -121,7 +121,7 @@ public final class EngineSession implements AutoCloseable {
         new HandOff.Errand<>(
             request.client(),
             id -> jobs.trigger(id, request.client(), request.mode(), request.triggeredBy()),
-            JobLook.Seen::syncReport,
+            SeenJob::syncReport,
             () -> engine.sync(request)));
   }
 
@@ -131,7 +131,7 @@ public final class EngineSession implements AutoCloseable {
         new HandOff.Errand<>(
             client,
             id -> jobs.repair(id, client, source),
-            JobLook.Seen::verifyReport,
+            SeenJob::verifyReport,
             () -> engine.verify(client, source, VerifyMode.REPAIR)));
   }
 

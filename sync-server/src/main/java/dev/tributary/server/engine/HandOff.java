@@ -4,9 +4,8 @@ import dev.tributary.api.ClientName;
 import dev.tributary.api.LeadershipLost;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.TargetUnavailable;
+import dev.tributary.core.SeenJob;
 import dev.tributary.core.SyncJobs;
-import dev.tributary.core.internal.schedule.JobDesk;
-import dev.tributary.core.internal.schedule.JobLook;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,13 +51,13 @@ final class HandOff {
    */
   record Errand<T>(
       ClientName client,
-      Function<UUID, JobDesk.Asked> ask,
-      Function<JobLook.Seen, T> answer,
+      Function<UUID, SyncJobs.Asked> ask,
+      Function<SeenJob, T> answer,
       Supplier<T> here) {}
 
   <T> T run(Errand<T> errand) {
     while (true) {
-      Optional<JobDesk.Leading> leading = jobs.leading();
+      Optional<SyncJobs.Leading> leading = jobs.leading();
       Optional<T> done = leading.isPresent() ? there(errand, leading.get()) : here(errand);
       if (done.isPresent()) {
         return done.get();
@@ -79,8 +78,8 @@ final class HandOff {
   }
 
   /** Empty when no node leads any more, and the job was taken back. */
-  private <T> Optional<T> there(Errand<T> errand, JobDesk.Leading leading) {
-    JobDesk.Asked asked = ask(errand);
+  private <T> Optional<T> there(Errand<T> errand, SyncJobs.Leading leading) {
+    SyncJobs.Asked asked = ask(errand);
     says.accept(
         "node %s leads the cluster and does this as %s; waiting for it"
             .formatted(leading.node(), asked.syncId()));
@@ -93,7 +92,7 @@ final class HandOff {
   }
 
   /** A job whose record was not answered may be there all the same; nobody would wait for it. */
-  private <T> JobDesk.Asked ask(Errand<T> errand) {
+  private <T> SyncJobs.Asked ask(Errand<T> errand) {
     UUID id = UUID.randomUUID();
     try {
       return errand.ask().apply(id);
@@ -117,21 +116,21 @@ final class HandOff {
 
   /** One wait for one job. */
   private final class Wait {
-    private final JobDesk.Asked asked;
+    private final SyncJobs.Asked asked;
     private final ClientName client;
     private Optional<Long> unledSince = Optional.empty();
     private Optional<Long> awaySince = Optional.empty();
     private Optional<Long> overSince = Optional.empty();
 
-    Wait(JobDesk.Asked asked, ClientName client) {
+    Wait(SyncJobs.Asked asked, ClientName client) {
       this.asked = asked;
       this.client = client;
     }
 
     /** The job when it is over; empty when it was taken back. */
-    Optional<JobLook.Seen> untilOver() throws InterruptedException {
+    Optional<SeenJob> untilOver() throws InterruptedException {
       while (true) {
-        Optional<JobLook.Seen> seen = look();
+        Optional<SeenJob> seen = look();
         if (seen.isPresent() && isAnswered(seen.get())) {
           return seen;
         }
@@ -142,9 +141,9 @@ final class HandOff {
       }
     }
 
-    private Optional<JobLook.Seen> look() throws InterruptedException {
+    private Optional<SeenJob> look() throws InterruptedException {
       try {
-        JobLook.Seen seen = jobs.look(asked.id());
+        SeenJob seen = jobs.look(asked.id());
         awaySince = Optional.empty();
         seen.progress()
             .forEach(
@@ -162,17 +161,17 @@ final class HandOff {
       }
     }
 
-    private boolean isAnswered(JobLook.Seen seen) {
+    private boolean isAnswered(SeenJob seen) {
       if (!seen.over()) {
         return false;
       }
-      if (seen.result().isPresent()) {
+      if (seen.reported()) {
         return true;
       }
       seen.failure()
           .ifPresent(
               failure -> {
-                throw failure.toException();
+                throw failure;
               });
       overSince = since(overSince);
       if (isLonger(overSince, ANSWER_FOLLOWS)) {
@@ -183,7 +182,7 @@ final class HandOff {
       return false;
     }
 
-    private boolean isTakenBack(JobLook.Seen seen) {
+    private boolean isTakenBack(SeenJob seen) {
       if (seen.led() || seen.over()) {
         unledSince = Optional.empty();
         return false;

@@ -2,10 +2,9 @@ package dev.tributary.server.web;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.SyncMode;
+import dev.tributary.core.SeenJob;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.SyncScheduler;
-import dev.tributary.core.internal.schedule.JobDesk;
-import dev.tributary.core.internal.schedule.JobLook;
 import dev.tributary.server.database.ClusterRows;
 import dev.tributary.server.database.JobRows;
 import dev.tributary.server.web.problem.BadRequest;
@@ -59,7 +58,7 @@ final class SyncController {
     if (elsewhere.isPresent()) {
       return ResponseEntity.status(307).location(elsewhere.get()).build();
     }
-    JobDesk.Asked asked =
+    SyncJobs.Asked asked =
         jobs.trigger(UUID.randomUUID(), client, mode, triggeredBy(fields.text("triggered_by")));
     scheduler.ifAvailable(SyncScheduler::wake);
     Map<String, Object> document = new LinkedHashMap<>();
@@ -86,8 +85,8 @@ final class SyncController {
   }
 
   /** A moment is enough for a leader that has a free lane; else the job waits still. */
-  private String begun(JobDesk.Asked asked) {
-    JobLook.Seen seen = jobs.look(asked.id());
+  private String begun(SyncJobs.Asked asked) {
+    SeenJob seen = jobs.look(asked.id());
     for (int i = 0; i < LOOKS && seen.status().equals("pending") && seen.led(); i++) {
       awaitNextLook();
       seen = jobs.look(asked.id());

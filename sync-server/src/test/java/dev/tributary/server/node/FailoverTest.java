@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two nodes, an app that never stops writing, and leaders that die or are stopped. */
 final class FailoverTest {
   private static final int ROUNDS = 1;
-  private static final int MANY_ROUNDS = 30;
+  private static final int MANY_ROUNDS = Integer.getInteger("tributary.test.rounds", 30);
 
   private static final String BEACON =
       "SELECT beacon_term IS NOT DISTINCT FROM term FROM sync_metadata.leader_election";
