@@ -26,8 +26,8 @@ final class LeaseTableTest {
       "('sync_metadata.leader_election'::regclass, 'sync_metadata.leader_history'::regclass)";
   private static final String COLUMNS =
       """
-      SELECT a.attrelid::regclass || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
-             || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END || a.attgenerated
+      SELECT a.attrelid::regclass::text || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+             || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END || a.attgenerated::text
              || coalesce(' ' || pg_get_expr(d.adbin, d.adrelid), '')
         FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
        WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN %s ORDER BY 1
@@ -35,7 +35,7 @@ final class LeaseTableTest {
           .formatted(TABLES);
   private static final String OPTIONS =
       """
-      SELECT oid::regclass || ' ' || relkind || relpersistence || coalesce(reloptions::text, '')
+      SELECT oid::regclass::text || ' ' || relkind::text || relpersistence::text || coalesce(reloptions::text, '')
         FROM pg_class WHERE oid IN %s ORDER BY 1
       """
           .formatted(TABLES);
@@ -43,23 +43,28 @@ final class LeaseTableTest {
   /** Only the whole schema has hosts to refer to. */
   private static final String CONSTRAINTS =
       """
-      SELECT conrelid::regclass || ' ' || contype || ' ' || pg_get_constraintdef(oid)
+      SELECT conrelid::regclass::text || ' ' || contype::text || ' ' || pg_get_constraintdef(oid)
         FROM pg_constraint WHERE conrelid IN %s AND contype <> 'f' ORDER BY 1
       """
           .formatted(TABLES);
 
   private static final String INDEXES =
-      "SELECT indrelid::regclass || ' ' || pg_get_indexdef(indexrelid) FROM pg_index"
+      "SELECT indrelid::regclass::text || ' ' || pg_get_indexdef(indexrelid) FROM pg_index"
           + " WHERE indrelid IN %s ORDER BY 1".formatted(TABLES);
+
+  /** The whole schema also refuses TRUNCATE, for all of its tables. */
   private static final String TRIGGERS =
-      "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid IN %s ORDER BY 1"
+      """
+      SELECT pg_get_triggerdef(oid) FROM pg_trigger
+       WHERE NOT tgisinternal AND tgname <> 'refuse_truncate' AND tgrelid IN %s ORDER BY 1
+      """
           .formatted(TABLES);
 
   /** The whole schema also refuses triggers of others; that is the one line that differs. */
   private static final String FUNCTIONS =
       """
-      SELECT p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ') '
-             || pg_get_function_result(p.oid) || ' ' || l.lanname || p.prosecdef || p.provolatile
+      SELECT p.proname::text || '(' || pg_get_function_identity_arguments(p.oid) || ') '
+             || pg_get_function_result(p.oid) || ' ' || l.lanname || p.prosecdef || p.provolatile::text
              || coalesce(p.proconfig::text, '')
              || regexp_replace(regexp_replace(p.prosrc,
                   '\\s*PERFORM sync_metadata\\.refuse_foreign_triggers\\([^;]*;', ''), '\\s+', ' ', 'g')

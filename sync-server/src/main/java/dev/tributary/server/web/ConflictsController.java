@@ -3,11 +3,11 @@ package dev.tributary.server.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.tributary.api.Json;
+import dev.tributary.api.LeaderElector;
 import dev.tributary.api.SyncMode;
 import dev.tributary.core.ConflictQueue;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.SyncScheduler;
-import dev.tributary.core.internal.schedule.JobDesk;
 import dev.tributary.server.database.ConflictRows;
 import dev.tributary.server.report.FieldDifferences;
 import dev.tributary.server.web.problem.BadRequest;
@@ -37,16 +37,19 @@ final class ConflictsController {
   private final ConflictQueue queue;
   private final SyncJobs jobs;
   private final ObjectProvider<SyncScheduler> scheduler;
+  private final ObjectProvider<LeaderElector> elector;
 
   ConflictsController(
       ConflictRows rows,
       ConflictQueue queue,
       SyncJobs jobs,
-      ObjectProvider<SyncScheduler> scheduler) {
+      ObjectProvider<SyncScheduler> scheduler,
+      ObjectProvider<LeaderElector> elector) {
     this.rows = rows;
     this.queue = queue;
     this.jobs = jobs;
     this.scheduler = scheduler;
+    this.elector = elector;
   }
 
   @GetMapping
@@ -106,8 +109,8 @@ final class ConflictsController {
           "conflict %s is resolved already".formatted(id), "See GET /api/v1/conflicts.");
     }
     Optional<Json> row = fields.any("row").map(JsonNode::toString).map(Json::new);
-    ConflictQueue.Decided decided = queue.decide(id, choice, row, Caller.name());
-    JobDesk.Asked asked =
+    ConflictQueue.Decided decided = queue().decide(id, choice, row, Caller.name());
+    SyncJobs.Asked asked =
         jobs.trigger(UUID.randomUUID(), decided.client(), SyncMode.INCREMENTAL, TRIGGERED_BY);
     scheduler.ifAvailable(SyncScheduler::wake);
     Map<String, Object> document = new LinkedHashMap<>();
@@ -117,6 +120,14 @@ final class ConflictsController {
     document.put("decision", choice.name().toLowerCase(Locale.ROOT));
     document.put("sync_id", asked.syncId());
     return document;
+  }
+
+  /** A node that leads proves its term; elsewhere the decision is no more than a person's wish. */
+  private ConflictQueue queue() {
+    return Optional.ofNullable(elector.getIfAvailable())
+        .flatMap(LeaderElector::current)
+        .map(queue::fencedBy)
+        .orElse(queue);
   }
 
   private static ConflictQueue.Choice choice(String word) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ final class PatientLooksTest {
           new NodeId("patient"),
           new PatientLooks.Patience(Duration.ofMillis(200), Duration.ofMillis(200)));
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final AtomicInteger begun = new AtomicInteger();
   private final CountDownLatch answer = new CountDownLatch(1);
 
   @Test
@@ -47,6 +49,7 @@ final class PatientLooksTest {
   void aClientThatIsAskedTwiceHangsOnce() throws Exception {
     looks.ask(List.of(hangs("twice"), hangs("twice"), sees("a")));
     assertThat(seen).containsExactly("a");
+    assertThat(begun).hasValue(1);
     answer.countDown();
     await().atMost(Duration.ofSeconds(10)).until(() -> looks.hanging().isEmpty());
   }
@@ -93,7 +96,12 @@ final class PatientLooksTest {
   }
 
   private PatientLooks.Question hangs(String client) {
-    return new PatientLooks.Question(new ClientName(client), () -> waitFor(answer));
+    return new PatientLooks.Question(
+        new ClientName(client),
+        () -> {
+          begun.incrementAndGet();
+          waitFor(answer);
+        });
   }
 
   /** Less than the patience each, more than it together. */
