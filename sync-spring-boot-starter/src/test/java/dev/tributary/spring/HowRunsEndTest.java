@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +33,7 @@ final class HowRunsEndTest {
   @TempDir static Path folder;
 
   private static Installed installed;
+  private static Path met;
   private static ConfigurableApplicationContext application;
 
   @BeforeAll
@@ -38,6 +41,9 @@ final class HowRunsEndTest {
     installed = Installed.fresh();
     Path good = folder.resolve("good.db");
     Installed.sqlite(good, "CREATE TABLE note (id INTEGER PRIMARY KEY)");
+    met = folder.resolve("met.db");
+    Installed.sqlite(met, "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
+    Installed.sqlite(met, "INSERT INTO note VALUES (1, 'first')");
     Path bad = Files.writeString(folder.resolve("bad.db"), "this is no database");
     application =
         new SpringApplicationBuilder(Application.class)
@@ -51,6 +57,9 @@ final class HowRunsEndTest {
                 "tributary.clients[1].name=bad",
                 "tributary.clients[1].source=" + bad,
                 "tributary.clients[1].interval=1s",
+                "tributary.clients[2].name=met",
+                "tributary.clients[2].source=" + met,
+                "tributary.clients[2].interval=1s",
                 "spring.main.banner-mode=off")
             .run();
   }
@@ -83,6 +92,28 @@ final class HowRunsEndTest {
   @Test
   void aClientWhoseFileIsAsItWasIsCountedWithoutARun() {
     await().until(() -> count("good", "unchanged") > 0);
+  }
+
+  @Test
+  void aRowThatBothSidesChangedIsAnEventAndCounted() throws Exception {
+    await().until(() -> installed.ask("SELECT body FROM client_met.note").isPresent());
+    try (Connection connection = installed.database().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE client_met.note SET body = 'theirs'");
+    }
+    Installed.sqlite(met, "UPDATE note SET body = 'ours'");
+    List<ConflictsSeenEvent> seen = application.getBean(Seen.class).conflicts;
+    await().until(() -> !seen.isEmpty());
+    assertThat(seen.get(0).conflicts().client().value()).isEqualTo("met");
+    assertThat(seen.get(0).conflicts().open()).isEqualTo(1);
+    assertThat(seen.get(0).conflicts().counts())
+        .singleElement()
+        .satisfies(count -> assertThat(count.table()).isEqualTo("note"));
+    assertThat(meters().get("conflicts.detected").tag("client", "met").counter().count())
+        .isEqualTo(1);
+    assertThat(meters().get("conflicts.unresolved").tag("client", "met").gauge().value())
+        .isEqualTo(1);
+    assertThat(installed.ask("SELECT body FROM client_met.note")).contains("theirs");
   }
 
   @Test
@@ -133,10 +164,16 @@ final class HowRunsEndTest {
 
   static final class Seen {
     final List<SyncFailedEvent> failed = new CopyOnWriteArrayList<>();
+    final List<ConflictsSeenEvent> conflicts = new CopyOnWriteArrayList<>();
 
     @EventListener
     void on(SyncFailedEvent event) {
       failed.add(event);
+    }
+
+    @EventListener
+    void on(ConflictsSeenEvent event) {
+      conflicts.add(event);
     }
   }
 }
