@@ -1,6 +1,6 @@
 #!/bin/bash
 # Runs the benchmarks; README.md beside this file tells what each one shows.
-#   benchmarks/run.sh [load|incremental|memory|app|idle|all] [--rounds N] [--work DIR] [--percent P] [--only CASE,..]
+#   benchmarks/run.sh [load|incremental|memory|app|idle|rest|all] [--rounds N] [--work DIR] [--percent P] [--only CASE,..]
 # Needs a JDK 17 or newer, Maven, psql and Debian's PostgreSQL 15 (or TRIBUTARY_BENCH_PG_URL).
 set -euo pipefail
 
@@ -22,10 +22,11 @@ if stale; then
 fi
 # The launcher looks for sources newer than its own build, and makes its class archive: not in a measured run.
 "$root/tributary" --version >/dev/null
+"$root/tributary" serve --print-config >/dev/null
 
 # A peer, measured where it can be had.
 case " $* " in
-  *" incremental "* | *" memory "* | *" app "* | *" idle "*) ;;
+  *" incremental "* | *" memory "* | *" app "* | *" idle "* | *" rest "*) ;;
   *)
     if ! command -v pgloader >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
       apt-get install -y -q --no-install-recommends pgloader >/dev/null 2>&1 || true

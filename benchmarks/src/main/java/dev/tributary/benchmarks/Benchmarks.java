@@ -44,6 +44,9 @@ public final class Benchmarks {
     if (options.wants("idle")) {
       same &= new IdleBenchmark(options).run();
     }
+    if (options.wants("rest")) {
+      same &= new RestBenchmark(options).run();
+    }
     return same;
   }
 }

@@ -13,11 +13,11 @@ import java.util.Set;
 record Options(
     String benchmark, int rounds, Path work, Path launcher, int percent, Set<String> only) {
   private static final Set<String> BENCHMARKS =
-      Set.of("load", "incremental", "memory", "app", "idle", "all");
+      Set.of("load", "incremental", "memory", "app", "idle", "rest", "all");
 
   static final String USAGE =
       """
-      usage: benchmarks/run.sh [load|incremental|memory|app|idle|all]
+      usage: benchmarks/run.sh [load|incremental|memory|app|idle|rest|all]
                [--rounds N] [--work DIR] [--percent P] [--only CASE[,CASE]]""";
 
   Options {

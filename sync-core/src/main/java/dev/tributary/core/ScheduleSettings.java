@@ -1,8 +1,10 @@
 package dev.tributary.core;
 
 import dev.tributary.api.ConfigurationInvalid;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Numbers of a {@link SyncScheduler}.
@@ -12,9 +14,15 @@ import java.util.Objects;
  * @param heartbeat how often a node says in {@code hosts} that it is there
  * @param silence after which the leader marks another node as offline
  * @param drain how long {@link SyncScheduler#close()} waits for the runs under way
+ * @param restores the only folder that a job may restore into; empty: such jobs are refused
  */
 public record ScheduleSettings(
-    int lanes, Duration poll, Duration heartbeat, Duration silence, Duration drain) {
+    int lanes,
+    Duration poll,
+    Duration heartbeat,
+    Duration silence,
+    Duration drain,
+    Optional<Path> restores) {
 
   public ScheduleSettings {
     if (lanes < 1 || lanes > 64) {
@@ -24,6 +32,7 @@ public record ScheduleSettings(
     requirePositive(heartbeat, "heartbeat");
     requirePositive(silence, "silence");
     requirePositive(drain, "drain");
+    Objects.requireNonNull(restores, "restores");
     if (silence.compareTo(heartbeat.multipliedBy(2)) < 0) {
       throw new ConfigurationInvalid(
           "silence of %s is less than two heartbeats of %s".formatted(silence, heartbeat));
@@ -37,30 +46,36 @@ public record ScheduleSettings(
         Duration.ofSeconds(1),
         Duration.ofSeconds(30),
         Duration.ofMinutes(5),
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(20),
+        Optional.empty());
   }
 
   public ScheduleSettings withLanes(int value) {
-    return new ScheduleSettings(value, poll, heartbeat, silence, drain);
+    return new ScheduleSettings(value, poll, heartbeat, silence, drain, restores);
   }
 
   public ScheduleSettings withPoll(Duration value) {
-    return new ScheduleSettings(lanes, value, heartbeat, silence, drain);
+    return new ScheduleSettings(lanes, value, heartbeat, silence, drain, restores);
   }
 
   /** Another heartbeat; the silence grows with it where it must. */
   public ScheduleSettings withHeartbeat(Duration value) {
     Duration least = value.multipliedBy(2);
     Duration longer = silence.compareTo(least) < 0 ? least : silence;
-    return new ScheduleSettings(lanes, poll, value, longer, drain);
+    return new ScheduleSettings(lanes, poll, value, longer, drain, restores);
   }
 
   public ScheduleSettings withSilence(Duration value) {
-    return new ScheduleSettings(lanes, poll, heartbeat, value, drain);
+    return new ScheduleSettings(lanes, poll, heartbeat, value, drain, restores);
   }
 
   public ScheduleSettings withDrain(Duration value) {
-    return new ScheduleSettings(lanes, poll, heartbeat, silence, value);
+    return new ScheduleSettings(lanes, poll, heartbeat, silence, value, restores);
+  }
+
+  public ScheduleSettings withRestores(Path value) {
+    Path folder = value.toAbsolutePath().normalize();
+    return new ScheduleSettings(lanes, poll, heartbeat, silence, drain, Optional.of(folder));
   }
 
   private static void requirePositive(Duration value, String name) {

@@ -54,6 +54,20 @@ public final class SyncJobs {
     return asked(desk.ask(id, new JobRequest.Repair(client, source)));
   }
 
+  /** Asks for a verification that only tells what differs. */
+  public Asked check(UUID id, ClientName client, Path source, String triggeredBy) {
+    return asked(desk.ask(id, new JobRequest.Check(client, source, triggeredBy)));
+  }
+
+  /**
+   * Asks for a SQLite file back, on the host of the node that leads.
+   *
+   * @param file absolute; it must not exist yet
+   */
+  public Asked restore(UUID id, ClientName client, Path file, String triggeredBy) {
+    return asked(desk.ask(id, new JobRequest.Restore(client, file, triggeredBy)));
+  }
+
   /**
    * Asks for a sync of a registered client, or names the one that runs or waits already.
    *

@@ -1,8 +1,10 @@
 package dev.tributary.core;
 
 import dev.tributary.api.ClientName;
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
+import dev.tributary.api.RestoreReport;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
@@ -59,7 +61,7 @@ public final class SyncScheduler implements AutoCloseable {
         new ScheduleParts(
             Objects.requireNonNull(connections, "connections"),
             Objects.requireNonNull(elector, "elector"),
-            new EngineRuns(Objects.requireNonNull(engine, "engine")),
+            new EngineRuns(Objects.requireNonNull(engine, "engine"), settings.restores()),
             entry(self),
             new ScheduleParts.Numbers(
                 settings.lanes(), settings.poll(), settings.heartbeat(), settings.silence()));
@@ -120,7 +122,7 @@ public final class SyncScheduler implements AutoCloseable {
   }
 
   /** The engine as the scheduler uses it: for jobs that are recorded already. */
-  private record EngineRuns(MirrorEngine engine) implements ClientRuns {
+  private record EngineRuns(MirrorEngine engine, Optional<Path> restores) implements ClientRuns {
     @Override
     public SyncReport sync(SyncRequest request, UUID job) {
       return engine.sync(request, Optional.of(job));
@@ -129,6 +131,22 @@ public final class SyncScheduler implements AutoCloseable {
     @Override
     public VerifyReport repair(ClientName client, Path source, UUID job) {
       return engine.verify(client, source, VerifyMode.REPAIR, Optional.of(job));
+    }
+
+    @Override
+    public VerifyReport check(ClientName client, Path source) {
+      return engine.verify(client, source, VerifyMode.REPORT);
+    }
+
+    @Override
+    public RestoreReport restore(ClientName client, Path file) {
+      Path wanted = file.normalize();
+      if (restores.filter(wanted::startsWith).isEmpty()) {
+        throw new ConfigurationInvalid(
+            "this node restores by jobs only below %s, not to %s"
+                .formatted(restores.map(Path::toString).orElse("a folder that it was told"), file));
+      }
+      return engine.restore(client, wanted);
     }
 
     @Override

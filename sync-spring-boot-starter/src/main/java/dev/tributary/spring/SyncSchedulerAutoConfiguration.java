@@ -61,13 +61,14 @@ public final class SyncSchedulerAutoConfiguration {
         SyncDatabase database,
         LeaderElector elector,
         MirrorEngine engine,
-        ObjectProvider<NodeDescription> self) {
+        ObjectProvider<NodeDescription> self,
+        ObjectProvider<ScheduleSettings> settings) {
       return new SyncScheduler(
           database.pooled(),
           elector,
           engine,
           self.getIfAvailable(() -> described(properties)),
-          numbers(properties));
+          settings.getIfAvailable(() -> numbers(properties)));
     }
 
     private static NodeDescription described(TributaryProperties properties) {

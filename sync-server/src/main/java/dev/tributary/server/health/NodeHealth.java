@@ -6,6 +6,7 @@ import dev.tributary.api.LeaderElector;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ public final class NodeHealth implements AutoCloseable {
     document.put("is_leader", leads.isPresent());
     document.put("leader_id", leaderId(leads, seen));
     document.put("cluster_name", cluster.value());
-    document.put("uptime_seconds", (nanoTime.getAsLong() - started) / 1_000_000_000L);
+    document.put("uptime_seconds", uptime().toSeconds());
     document.put("last_sync", lastSync(seen));
     document.put("node_id", node.value());
     document.put("role", role.orElse(null));
@@ -103,6 +104,16 @@ public final class NodeHealth implements AutoCloseable {
     document.put("mode", mode.get());
     document.put("reasons", reasons);
     return new Report(bad.isPresent() ? 503 : 200, document);
+  }
+
+  /** Since the node began to start. */
+  public Duration uptime() {
+    return Duration.ofNanos(nanoTime.getAsLong() - started);
+  }
+
+  /** How many reasons there are to call it less than healthy. */
+  public int reasons() {
+    return ((List<?>) report().document().get("reasons")).size();
   }
 
   private String leaderId(Optional<Leadership> leads, Optional<ClusterLook.Seen> seen) {

@@ -2,20 +2,31 @@ package dev.tributary.server.node;
 
 import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.StateStore;
 import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.CachingStateStore;
+import dev.tributary.core.ClientLifecycle;
+import dev.tributary.core.ClusterLifecycle;
+import dev.tributary.core.ConflictQueue;
 import dev.tributary.core.NodeDescription;
 import dev.tributary.core.PostgresStateStore;
+import dev.tributary.core.ScheduleSettings;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.SyncScheduler;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.election.PostgresLeaderElector;
 import dev.tributary.server.config.ConflictRulesFile;
+import dev.tributary.server.config.IntervalRules;
+import dev.tributary.server.config.IntervalSettings;
+import dev.tributary.server.config.NodeOption;
+import dev.tributary.server.config.WatchedFile;
 import dev.tributary.server.config.WatchedFiles;
 import dev.tributary.server.health.NodeHealth;
 import dev.tributary.server.metrics.MetricsConfiguration;
+import dev.tributary.server.metrics.PoolMeters;
 import dev.tributary.server.web.WebConfiguration;
+import dev.tributary.server.web.events.EventsConfiguration;
 import dev.tributary.server.web.security.SecurityConfiguration;
 import dev.tributary.spring.SyncDatabase;
 import java.net.InetAddress;
@@ -33,7 +44,12 @@ import org.springframework.context.annotation.Lazy;
 /** What a node adds to the starter: its pool, its state, and what it tells of itself. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
-@Import({WebConfiguration.class, SecurityConfiguration.class, MetricsConfiguration.class})
+@Import({
+  WebConfiguration.class,
+  EventsConfiguration.class,
+  SecurityConfiguration.class,
+  MetricsConfiguration.class
+})
 class NodeParts {
 
   @Bean
@@ -52,9 +68,32 @@ class NodeParts {
   }
 
   @Bean
-  NodePool nodePool(NodeSettings settings) {
+  IntervalRules intervalRules(NodeSettings settings, WatchedFiles files) {
+    return settings
+        .files()
+        .intervals()
+        .map(
+            file ->
+                files.watch(
+                    new WatchedFile<>(
+                        NodeOption.SYNC_INTERVALS_CONFIG,
+                        file,
+                        IntervalSettings::read,
+                        changed -> {})))
+        .map(watched -> new IntervalRules(watched::current))
+        .orElseGet(() -> new IntervalRules(IntervalSettings::builtIn));
+  }
+
+  @Bean
+  IntervalKeeper intervalKeeper(
+      IntervalRules rules, PostgresLeaderElector elector, SyncClients clients, StateStore state) {
+    return new IntervalKeeper(rules, elector, clients, state);
+  }
+
+  @Bean
+  NodePool nodePool(NodeSettings settings, PoolMeters meters) {
     DatabaseUrl url = settings.database().with("socketFactory", KeptAliveSockets.class.getName());
-    return NodePool.open(url, settings.node(), settings.workers());
+    return NodePool.open(url, settings.node(), settings.workers(), meters);
   }
 
   @Bean
@@ -101,6 +140,30 @@ class NodeParts {
     return new SyncJobs(pool.connections(), settings.cluster());
   }
 
+  @Bean
+  ScheduleSettings scheduleSettings(NodeSettings settings) {
+    ScheduleSettings numbers =
+        ScheduleSettings.defaults()
+            .withLanes(settings.workers())
+            .withHeartbeat(settings.heartbeat());
+    return settings.api().restores().map(numbers::withRestores).orElse(numbers);
+  }
+
+  @Bean
+  ClientLifecycle clientLifecycle(NodeSettings settings, NodePool pool) {
+    return new ClientLifecycle(pool.connections(), settings.cluster());
+  }
+
+  @Bean
+  ClusterLifecycle clusterLifecycle(NodeSettings settings, NodePool pool) {
+    return new ClusterLifecycle(pool.connections(), settings.cluster());
+  }
+
+  @Bean
+  ConflictQueue conflictQueue(NodeSettings settings, NodePool pool) {
+    return new ConflictQueue(pool.connections(), settings.cluster());
+  }
+
   /** The port is known when the web server runs. */
   @Bean
   @Lazy
@@ -111,8 +174,15 @@ class NodeParts {
         settings.cluster(),
         settings.machine(),
         address(),
-        Optional.of("http://127.0.0.1:" + web.getWebServer().getPort()),
+        Optional.of(url(settings.api(), web.getWebServer().getPort())),
         version.text());
+  }
+
+  private static String url(ApiSettings api, int port) {
+    String scheme = api.tls().isPresent() ? "https" : "http";
+    boolean everywhere = api.address().equals("0.0.0.0") || api.address().equals("::");
+    String host = everywhere ? address().orElse("127.0.0.1") : api.address();
+    return api.url().orElse("%s://%s:%d".formatted(scheme, host, port));
   }
 
   private static Optional<String> address() {
@@ -136,6 +206,7 @@ class NodeParts {
       NodePool pool,
       CachingStateStore state,
       WatchedFiles files,
+      IntervalKeeper intervals,
       ObjectProvider<SyncScheduler> scheduler,
       ObjectProvider<NodeDescription> self) {
     return new ServingSign.Parts(
@@ -145,6 +216,7 @@ class NodeParts {
         pool.connections(),
         state,
         files,
+        settings.files().intervals().isPresent() ? intervals::begin : () -> {},
         scheduler::getObject,
         self::getObject);
   }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.metrics.PoolMeters;
 import java.time.Duration;
 import java.util.Properties;
 
@@ -28,7 +29,7 @@ final class NodePool implements AutoCloseable {
   }
 
   /** Opens no connection yet; a database that is away is asked again with each use. */
-  static NodePool open(DatabaseUrl url, NodeId node, int workers) {
+  static NodePool open(DatabaseUrl url, NodeId node, int workers, PoolMeters meters) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("tributary-" + node);
     config.setJdbcUrl(url.jdbcUrl());
@@ -40,6 +41,7 @@ final class NodePool implements AutoCloseable {
     config.setIdleTimeout(IDLE.toMillis());
     config.setConnectionTimeout(PATIENCE.toMillis());
     config.setInitializationFailTimeout(-1);
+    config.setMetricsTrackerFactory(meters);
     return new NodePool(new HikariDataSource(config));
   }
 

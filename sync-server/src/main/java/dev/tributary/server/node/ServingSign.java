@@ -37,6 +37,7 @@ final class ServingSign implements SmartLifecycle {
       ConnectionSource connections,
       CachingStateStore state,
       WatchedFiles files,
+      Runnable intervals,
       Supplier<SyncScheduler> scheduler,
       Supplier<NodeDescription> self) {}
 
@@ -47,6 +48,7 @@ final class ServingSign implements SmartLifecycle {
     PostgresLeaderElector elector = parts.elector();
     parts.health().ownProblems(parts.files()::problems);
     parts.health().serving(elector, this::mode, parts.connections());
+    parts.intervals().run();
     LOG.info(
         "node {} serves cluster {}, health at {}/health",
         parts.settings().node(),

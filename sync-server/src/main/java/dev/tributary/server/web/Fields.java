@@ -142,6 +142,11 @@ final class Fields {
             });
   }
 
+  /** Empty text where nobody is named. */
+  static String optionalClient(String name) {
+    return name.isEmpty() ? name : client("client_name", name).value();
+  }
+
   static ClientName client(String name) {
     return client("client_name", name);
   }

@@ -1,10 +1,15 @@
 package dev.tributary.server.web;
 
+import dev.tributary.api.ClientName;
+import dev.tributary.api.SyncMode;
+import dev.tributary.core.SyncJobs;
 import dev.tributary.server.database.QuarantineRows;
 import dev.tributary.server.web.problem.Refused;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -17,9 +22,11 @@ final class QuarantineController {
   private static final int MOST = 1_000;
 
   private final QuarantineRows rows;
+  private final SyncJobs jobs;
 
-  QuarantineController(QuarantineRows rows) {
+  QuarantineController(QuarantineRows rows, SyncJobs jobs) {
     this.rows = rows;
+    this.jobs = jobs;
   }
 
   @GetMapping
@@ -39,5 +46,18 @@ final class QuarantineController {
             () ->
                 Refused.notFound(
                     "there is no quarantined row " + id, "See GET /api/v1/quarantine."));
+  }
+
+  /** Tries all rows of the client again. */
+  @PostMapping("/{id}/retry")
+  Map<String, Object> retry(@PathVariable UUID id) {
+    ClientName client = new ClientName(String.valueOf(one(id).get("client_name")));
+    SyncJobs.Asked asked = jobs.trigger(UUID.randomUUID(), client, SyncMode.FULL, Caller.name());
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("success", true);
+    document.put("client_name", client.value());
+    document.put("sync_id", asked.syncId());
+    document.put("status", asked.status());
+    return document;
   }
 }

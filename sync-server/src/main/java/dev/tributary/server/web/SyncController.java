@@ -5,6 +5,7 @@ import dev.tributary.api.SyncMode;
 import dev.tributary.core.SeenJob;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.SyncScheduler;
+import dev.tributary.server.config.IntervalRules;
 import dev.tributary.server.database.ClusterRows;
 import dev.tributary.server.database.JobRows;
 import dev.tributary.server.web.problem.BadRequest;
@@ -37,10 +38,16 @@ final class SyncController {
   private final SyncJobs jobs;
   private final JobRows rows;
   private final ClusterRows cluster;
+  private final IntervalRules rules;
   private final ObjectProvider<SyncScheduler> scheduler;
 
   SyncController(
-      SyncJobs jobs, JobRows rows, ClusterRows cluster, ObjectProvider<SyncScheduler> scheduler) {
+      SyncJobs jobs,
+      JobRows rows,
+      ClusterRows cluster,
+      IntervalRules rules,
+      ObjectProvider<SyncScheduler> scheduler) {
+    this.rules = rules;
     this.jobs = jobs;
     this.rows = rows;
     this.cluster = cluster;
@@ -107,10 +114,8 @@ final class SyncController {
       @RequestParam(name = "client_name", defaultValue = "") String client,
       @RequestParam(defaultValue = "") String status,
       @RequestParam(defaultValue = "20") int limit) {
-    if (!client.isEmpty()) {
-      Fields.client(client);
-    }
-    return Map.of("jobs", rows.list(client, status, Limits.within(limit, MOST_JOBS)));
+    return Map.of(
+        "jobs", rows.list(Fields.optionalClient(client), status, Limits.within(limit, MOST_JOBS)));
   }
 
   @GetMapping("/jobs/{id}")
@@ -120,5 +125,27 @@ final class SyncController {
             () ->
                 Refused.notFound(
                     "there is no job '%s'".formatted(id), "See GET /api/v1/sync/jobs."));
+  }
+
+  /** A job that waits is taken back; one that runs goes on. */
+  @PostMapping("/jobs/{id}/cancel")
+  Map<String, Object> cancel(@PathVariable String id) {
+    UUID job = UUID.fromString(String.valueOf(job(id).get("job_id")));
+    if (!jobs.cancel(job)) {
+      throw Refused.conflict(
+          "job '%s' does not wait any more".formatted(id), "See GET /api/v1/sync/jobs/" + id + ".");
+    }
+    return Map.of("success", true, "status", "cancelled");
+  }
+
+  /** What an interval may be called. */
+  @GetMapping("/intervals")
+  Map<String, Object> intervals() {
+    Map<String, Object> presets = new LinkedHashMap<>();
+    rules.current().get().presets().forEach((name, time) -> presets.put(name, time.toSeconds()));
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("presets", presets);
+    document.put("default_interval", rules.usual().toSeconds());
+    return document;
   }
 }

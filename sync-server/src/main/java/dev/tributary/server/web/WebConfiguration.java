@@ -28,6 +28,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @Import({
   HealthController.class,
+  OpenApiController.class,
   StateController.class,
   SyncController.class,
   ClientsController.class,
@@ -35,6 +36,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   ConflictsController.class,
   QuarantineController.class,
   DriftController.class,
+  LifecycleController.class,
+  ClientJobsController.class,
   MetricsController.class,
   Problems.class
 })

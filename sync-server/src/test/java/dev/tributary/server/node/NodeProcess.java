@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 /** A real node in a process of its own, which can be stopped, killed and frozen. */
 public final class NodeProcess implements AutoCloseable {
-  private static final Pattern HEALTH = Pattern.compile("health at (http://127.0.0.1:\\d+/health)");
+  private static final Pattern HEALTH = Pattern.compile("health at (http://[\\w.]+:\\d+/health)");
   private static final Duration START = Duration.ofSeconds(30);
 
   private final String name;
@@ -82,6 +82,10 @@ public final class NodeProcess implements AutoCloseable {
     Matcher matcher = HEALTH.matcher(log());
     assertThat(matcher.find()).as(log()).isTrue();
     return matcher.group(1).replaceFirst("/health$", "");
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   /** One answer of its health. */

@@ -31,16 +31,18 @@ public final class TestCluster implements AutoCloseable {
   private final TestDatabase database;
   private final Path directory;
   private final String role;
+  private final String name;
   private final Map<String, String> environment = new HashMap<>();
   private final List<NodeProcess> nodes = new ArrayList<>();
 
-  private TestCluster(TestDatabase database, Path directory) {
+  private TestCluster(TestDatabase database, Path directory, String name) {
+    this.name = name;
     this.database = database;
     this.directory = directory;
-    this.role = "node_" + database.name();
+    this.role = "node_" + database.name() + (name.equals(NAME) ? "" : "_" + name.replace('-', '_'));
     Database administration = new Database(database.connections());
     new MetadataInstaller(administration).install();
-    new NodeRoles(administration).createRole(new ClusterName(NAME), role, "secret");
+    new NodeRoles(administration).createRole(new ClusterName(name), role, "secret");
     Path password = directory.resolve("password");
     try {
       Files.writeString(password, "secret\n");
@@ -49,7 +51,7 @@ public final class TestCluster implements AutoCloseable {
     }
     environment.put("DATABASE_URL", url(role));
     environment.put("DATABASE_PASSWORD_FILE", password.toString());
-    environment.put("CLUSTER_NAME", NAME);
+    environment.put("CLUSTER_NAME", name);
     environment.put("HOST_NAME", "test-host");
     environment.put("API_PORT", "0");
     environment.put("LEASE_DURATION", "5");
@@ -57,7 +59,17 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public static TestCluster on(PostgresServer server, Path directory) {
-    return new TestCluster(server.newDatabase(), directory);
+    return on(server, directory, NAME);
+  }
+
+  /** A cluster of this name. */
+  public static TestCluster on(PostgresServer server, Path directory, String name) {
+    return new TestCluster(server.newDatabase(), directory, name);
+  }
+
+  /** Another cluster in the same database, with a role of its own. */
+  public TestCluster beside(String other) {
+    return new TestCluster(database, directory, other);
   }
 
   public String url(String user) {

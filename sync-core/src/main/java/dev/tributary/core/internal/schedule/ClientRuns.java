@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.schedule;
 
 import dev.tributary.api.ClientName;
+import dev.tributary.api.RestoreReport;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.VerifyReport;
@@ -13,6 +14,10 @@ public interface ClientRuns {
   SyncReport sync(SyncRequest request, UUID job);
 
   VerifyReport repair(ClientName client, Path source, UUID job);
+
+  VerifyReport check(ClientName client, Path source);
+
+  RestoreReport restore(ClientName client, Path file);
 
   /** These were due and needed no run; for those who listen to the engine. */
   void unchanged(Set<ClientName> clients);

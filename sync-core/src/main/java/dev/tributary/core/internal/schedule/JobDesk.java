@@ -47,7 +47,7 @@ public final class JobDesk {
   private static final String UNDER_WAY =
       """
       SELECT j.job_id, j.sync_id, j.status FROM sync_metadata.sync_jobs j
-       WHERE j.deployment_id = ? AND j.status IN ('pending', 'running') AND j.sync_type <> 'verify'
+       WHERE j.deployment_id = ? AND j.status IN ('pending', 'running') AND j.sync_type NOT IN ('verify', 'restore')
          AND (j.sync_type = 'full' OR ? <> 'full')
        ORDER BY j.status = 'running' DESC, j.requested_at LIMIT 1
       """;

@@ -62,4 +62,41 @@ public sealed interface JobRequest {
       return "verify";
     }
   }
+
+  /** A verification that only tells what differs. */
+  record Check(ClientName client, Path source, String triggeredBy) implements JobRequest {
+    public Check {
+      Objects.requireNonNull(client, "client");
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(triggeredBy, "triggeredBy");
+    }
+
+    @Override
+    public String type() {
+      return "verify";
+    }
+  }
+
+  /**
+   * A SQLite file back, on the host of the leader.
+   *
+   * @param file that must not exist yet
+   */
+  record Restore(ClientName client, Path file, String triggeredBy) implements JobRequest {
+    public Restore {
+      Objects.requireNonNull(client, "client");
+      Objects.requireNonNull(file, "file");
+      Objects.requireNonNull(triggeredBy, "triggeredBy");
+    }
+
+    @Override
+    public Path source() {
+      return file;
+    }
+
+    @Override
+    public String type() {
+      return "restore";
+    }
+  }
 }

@@ -15,6 +15,7 @@ final class JobRequestJson {
   private static final String KIND = "kind";
   private static final String CLIENT = "client_name";
   private static final String SOURCE = "source";
+  private static final String TRIGGERED_BY = "triggered_by";
 
   private JobRequestJson() {}
 
@@ -30,26 +31,41 @@ final class JobRequestJson {
       request.schema().ifPresent(schema -> node.put("schema", schema));
       ObjectNode types = node.putObject("column_types");
       request.columnTypes().forEach(types::put);
-      node.put("triggered_by", request.triggeredBy());
+      node.put(TRIGGERED_BY, request.triggeredBy());
     } else {
-      node.put(KIND, "repair");
+      node.put(KIND, kind(asked));
+      node.put(TRIGGERED_BY, asked.triggeredBy());
     }
     return Documents.text(node);
+  }
+
+  private static String kind(JobRequest asked) {
+    if (asked instanceof JobRequest.Check) {
+      return "check";
+    }
+    return asked instanceof JobRequest.Restore ? "restore" : "repair";
   }
 
   static JobRequest read(String text) {
     JsonNode node = Documents.read(text);
     ClientName client = new ClientName(node.path(CLIENT).asText());
     Path source = Path.of(node.path(SOURCE).asText());
-    if (node.path(KIND).asText().equals("repair")) {
-      return new JobRequest.Repair(client, source);
-    }
+    String who = node.path(TRIGGERED_BY).asText();
+    return switch (node.path(KIND).asText()) {
+      case "repair" -> new JobRequest.Repair(client, source);
+      case "check" -> new JobRequest.Check(client, source, who);
+      case "restore" -> new JobRequest.Restore(client, source, who);
+      default -> sync(node, client, source);
+    };
+  }
+
+  private static JobRequest.Sync sync(JsonNode node, ClientName client, Path source) {
     SyncRequest request =
         SyncRequest.of(client, source)
             .withMode(SyncMode.valueOf(node.path("mode").asText()))
             .withMassDelete(MassDelete.valueOf(node.path("mass_delete").asText()))
             .withColumnTypes(types(node))
-            .withTriggeredBy(node.path("triggered_by").asText());
+            .withTriggeredBy(node.path(TRIGGERED_BY).asText());
     return new JobRequest.Sync(
         node.has("schema") ? request.withSchema(node.path("schema").asText()) : request);
   }

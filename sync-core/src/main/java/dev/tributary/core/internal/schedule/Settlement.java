@@ -46,8 +46,8 @@ record Settlement(
     };
   }
 
-  /** A verification; the schedule is none of its business. */
-  static Settlement ofVerified(UUID job, ClientName client, String result) {
+  /** A verification or a restore; the schedule is none of its business. */
+  static Settlement withResult(UUID job, ClientName client, String result) {
     return new Settlement(
         job, client, "success", Optional.of(result), Optional.empty(), "", Optional.empty());
   }

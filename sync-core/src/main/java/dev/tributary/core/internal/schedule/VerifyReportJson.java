@@ -13,6 +13,11 @@ final class VerifyReportJson {
   static String write(VerifyReport report) {
     ObjectNode node = Documents.object();
     node.put("client_name", report.client().value());
+    // Follows from the tables; for people who read the row.
+    node.put("equal", report.equal());
+    node.put("rows", report.rows());
+    node.put("cells", report.cells());
+    node.put("differences", report.differences());
     report.tables().forEach(table -> write(table, node.withArray("tables").addObject()));
     node.put("open_conflicts", report.openConflicts());
     Documents.texts(node.putArray("notes"), report.notes());

@@ -104,24 +104,31 @@ final class WorkRun {
   }
 
   private Settlement requested(Work.Requested work, Duration interval) {
-    if (Files.notExists(work.request().source())) {
+    if (!(work.request() instanceof JobRequest.Restore)
+        && Files.notExists(work.request().source())) {
       return Settlement.failed(work.job(), work.client(), unseen(work), Optional.empty());
     }
     try {
       if (work.request() instanceof JobRequest.Sync sync) {
         return succeeded(work.job(), engine.sync(sync.request(), work.job()), interval);
       }
-      JobRequest.Repair repair = (JobRequest.Repair) work.request();
-      return Settlement.ofVerified(
-          work.job(),
-          work.client(),
-          VerifyReportJson.write(engine.repair(repair.client(), repair.source(), work.job())));
+      return Settlement.withResult(work.job(), work.client(), result(work));
     } catch (LeadershipLost e) {
       throw e;
     } catch (RuntimeException e) {
       return Settlement.failed(
           work.job(), work.client(), failed(work.client(), e), Optional.empty());
     }
+  }
+
+  private String result(Work.Requested work) {
+    if (work.request() instanceof JobRequest.Restore restore) {
+      return RestoreReportJson.write(engine.restore(restore.client(), restore.file()));
+    } else if (work.request() instanceof JobRequest.Check check) {
+      return VerifyReportJson.write(engine.check(check.client(), check.source()));
+    }
+    JobRequest.Repair repair = (JobRequest.Repair) work.request();
+    return VerifyReportJson.write(engine.repair(repair.client(), repair.source(), work.job()));
   }
 
   private Settlement succeeded(UUID job, SyncReport report, Duration interval) {

@@ -36,7 +36,9 @@ final class JobDocumentsTest {
         List.of(
             new JobRequest.Sync(request),
             new JobRequest.Sync(SyncRequest.of(ACME, FILE)),
-            new JobRequest.Repair(ACME, FILE))) {
+            new JobRequest.Repair(ACME, FILE),
+            new JobRequest.Check(ACME, FILE, "me"),
+            new JobRequest.Restore(ACME, FILE, "me"))) {
       assertThat(JobRequestJson.read(JobRequestJson.write(asked))).isEqualTo(asked);
     }
   }

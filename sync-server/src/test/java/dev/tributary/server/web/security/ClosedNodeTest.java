@@ -73,7 +73,7 @@ final class ClosedNodeTest {
             "/api/v1/sync/jobs",
             "/api/v1/conflicts",
             "/api/v1/quarantine",
-            "/api/v1/drift",
+            "/api/v1/clients/acme/drift",
             "/api/v1/cluster/status",
             "/api/v1/events",
             "/openapi.json",

@@ -1,0 +1,171 @@
+package dev.tributary.benchmarks;
+
+import dev.tributary.benchmarks.measure.Goal;
+import dev.tributary.benchmarks.measure.LivingProcess;
+import dev.tributary.benchmarks.measure.Ratios;
+import dev.tributary.benchmarks.server.BenchDatabase;
+import dev.tributary.benchmarks.server.BenchServer;
+import dev.tributary.benchmarks.server.Login;
+import dev.tributary.benchmarks.server.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A node that answers many questions while it syncs: how fast it answers, and what syncs pay. */
+final class RestBenchmark {
+  private static final int CLIENTS = 50;
+  private static final int PER_SECOND = 200;
+  private static final int SECONDS = 20;
+  private static final double P99_MILLIS = 50;
+  private static final double SLOWER = 1.15;
+  private static final double RESIDENT_MEGABYTES = 300;
+  private static final double START_SECONDS = 5;
+  private static final Pattern URL = Pattern.compile("health at (http://127.0.0.1:\\d+)/health");
+
+  private final Options options;
+
+  RestBenchmark(Options options) {
+    this.options = options;
+  }
+
+  /** False when an answer was an error. */
+  boolean run() throws IOException, SQLException, InterruptedException {
+    Path directory = Files.createTempDirectory(options.work(), "rest-");
+    try (BenchServer server = BenchServer.installed();
+        BenchDatabase database = server.newDatabase("bench_rest")) {
+      System.out.printf(
+          Locale.ROOT, "%nrest, %d requests/s while %d clients sync%n", PER_SECOND, CLIENTS);
+      System.out.println("server: " + server.describe());
+      Tributary tributary = new Tributary(options.launcher(), directory);
+      Login node = tributary.prepare(database.administrator());
+      Path log = directory.resolve("node.log");
+      Files.createFile(log);
+      long start = System.nanoTime();
+      LivingProcess process = new LivingProcess(serve(tributary, node, directory, log));
+      try (Sql sql = Sql.to(database.administrator())) {
+        String url = awaitUrl(log);
+        double took = (System.nanoTime() - start) / 1e9;
+        System.out.println(Goal.atMost("seconds from start to ready", START_SECONDS).judge(took));
+        return measureBusy(directory, url, process, sql);
+      } finally {
+        process.process().destroy();
+        process.process().waitFor(30, TimeUnit.SECONDS);
+      }
+    } finally {
+      Directories.delete(directory);
+    }
+  }
+
+  private boolean measureBusy(Path directory, String url, LivingProcess process, Sql sql)
+      throws IOException, SQLException, InterruptedException {
+    BusyApps apps = BusyApps.start(directory, CLIENTS, sql);
+    try {
+      return measure(url, process, sql);
+    } finally {
+      apps.close();
+    }
+  }
+
+  private Process serve(Tributary tributary, Login node, Path directory, Path log)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            options.launcher().toString(),
+            "serve",
+            "--target",
+            node.url(),
+            "--cluster",
+            Tributary.CLUSTER,
+            "--data-dir",
+            directory.resolve("node").toString());
+    builder.environment().putAll(tributary.environment());
+    builder.environment().put("API_PORT", "0");
+    builder.environment().put("TRIBUTARY_JAVA_OPTS", "-Xmx128m");
+    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  private static String awaitUrl(Path log) throws IOException, InterruptedException {
+    for (int i = 0; i < 3_000; i++) {
+      Matcher said = URL.matcher(Files.readString(log));
+      if (said.find()) {
+        return said.group(1);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    throw new IOException("the node did not start: " + Files.readString(log));
+  }
+
+  private boolean measure(String url, LivingProcess process, Sql sql)
+      throws IOException, SQLException, InterruptedException {
+    TimeUnit.SECONDS.sleep(SECONDS / 2); // first syncs, and the compiler
+    RestLoad warm = load(url);
+    warm.run(SECONDS / 4);
+    RestLoad load = load(url);
+    List<Double> quiet = new ArrayList<>();
+    List<Double> loaded = new ArrayList<>();
+    for (int i = 0; i < options.rounds(); i++) {
+      if (i % 2 == 0) {
+        quiet.add(quiet(sql));
+        loaded.add(loaded(load, sql));
+      } else {
+        loaded.add(loaded(load, sql));
+        quiet.add(quiet(sql));
+      }
+    }
+    Ratios slower = Ratios.between(loaded, quiet);
+    System.out.printf(
+        Locale.ROOT,
+        "mean ms of a sync, quiet %s, asked %s, ratio %s%n",
+        rounded(quiet),
+        rounded(loaded),
+        slower);
+    System.out.printf(Locale.ROOT, "%d requests, %d errors%n", load.requests(), load.errors());
+    System.out.println(Goal.atMost("ms, p99 of all answers", P99_MILLIS).judge(load.p99()));
+    System.out.println(
+        Goal.atMost("a sync while asked, by one while not", SLOWER).judge(slower.median()));
+    System.out.println(
+        Goal.atMost("resident MB of the node", RESIDENT_MEGABYTES).judge(process.peakMegabytes()));
+    return load.errors() == 0;
+  }
+
+  private static RestLoad load(String url) {
+    List<String> urls = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      urls.add(url + "/api/v1/state?key=deployment.c" + i);
+      urls.add(url + (i % 2 == 0 ? "/health" : "/api/v1/state/deployment.c" + i));
+    }
+    return new RestLoad(urls, PER_SECOND);
+  }
+
+  private static double quiet(Sql sql) throws SQLException, InterruptedException {
+    String since = sql.text("SELECT clock_timestamp()");
+    TimeUnit.SECONDS.sleep(SECONDS);
+    return meanMillis(since, sql);
+  }
+
+  private static double loaded(RestLoad load, Sql sql) throws SQLException, InterruptedException {
+    String since = sql.text("SELECT clock_timestamp()");
+    load.run(SECONDS);
+    return meanMillis(since, sql);
+  }
+
+  private static double meanMillis(String since, Sql sql) throws SQLException {
+    return Double.parseDouble(
+        sql.text(
+            "SELECT 1000 * avg(duration_seconds) FROM sync_metadata.sync_jobs"
+                + " WHERE status = 'success' AND started_at > '"
+                + since
+                + "'"));
+  }
+
+  private static List<Long> rounded(List<Double> values) {
+    return values.stream().map(Math::round).toList();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.tributary.server.metrics;
+
+import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.SyncException;
+import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.server.database.FigureRows;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What only the database knows: the lease, who took over from whom, how far clients lag behind. */
+final class ClusterFigures implements MeterBinder, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterFigures.class);
+  private static final long EVERY_SECONDS = 5;
+
+  private final FigureRows rows;
+  private final ClusterName cluster;
+  private final String node;
+  private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+  private final List<MultiGauge> lags = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread made = new Thread(task, "sync-figures");
+            made.setDaemon(true);
+            return made;
+          });
+
+  // Written only by the thread that looks
+  private volatile FigureRows.Lease lease = FigureRows.Lease.NONE;
+  private volatile double longestWait;
+
+  ClusterFigures(ConnectionSource connections, ClusterName cluster, String node) {
+    this.rows = new FigureRows(new Database(connections), cluster);
+    this.cluster = cluster;
+    this.node = node;
+    thread.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    registries.add(registry);
+    lags.add(
+        MultiGauge.builder("sync.lag.seconds")
+            .description("since the mirror of a client was last known to be right")
+            .register(registry));
+    Gauge.builder("sync.queue.processing.time.seconds", this, figures -> figures.longestWait)
+        .description("the longest wait of a job in the last five minutes")
+        .register(registry);
+  }
+
+  private void look() {
+    try {
+      FigureRows.Lease before = lease;
+      lease = rows.lease();
+      longestWait = rows.longestWait();
+      if (lease.term() > before.term() && before.term() > 0 && lease.leader().equals(node)) {
+        tookOver();
+      }
+      List<MultiGauge.Row<?>> seen =
+          rows.lags().stream()
+              .<MultiGauge.Row<?>>map(
+                  lag -> MultiGauge.Row.of(Tags.of("client", lag.client()), lag.seconds()))
+              .toList();
+      lags.forEach(gauge -> gauge.register(seen, true));
+    } catch (SyncException e) {
+      LOG.debug("figures wait: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("figures could not be read", e);
+    }
+  }
+
+  /** Counted by the node that leads now, so that the sum over all nodes is right. */
+  private void tookOver() {
+    String from = rows.leaderBefore(lease.term()).orElse("nobody");
+    registries.forEach(
+        registry ->
+            Counter.builder("failover.events")
+                .tag("from_node", from)
+                .tag("to_node", node)
+                .tag("reason", from.equals(node) ? "elected_again" : "takeover")
+                .register(registry)
+                .increment());
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
