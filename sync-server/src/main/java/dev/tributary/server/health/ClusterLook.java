@@ -15,6 +15,7 @@ import java.util.Optional;
 
 /** One look at the database: who leads, and what a person should know. */
 final class ClusterLook {
+  static final String NO_LEADER = "no node leads the cluster";
   private static final int NAMED = 5;
 
   // Late: more than two intervals and a minute without a sync that is known to be right
@@ -83,7 +84,7 @@ final class ClusterLook {
   private static List<String> reasons(ResultSet row) throws SQLException {
     List<String> reasons = new ArrayList<>();
     if (row.getString("leader_id") == null) {
-      reasons.add("no node leads the cluster");
+      reasons.add(NO_LEADER);
     }
     named(row.getArray("late"), "clients are late", reasons);
     named(row.getArray("failed"), "clients whose last run failed", reasons);

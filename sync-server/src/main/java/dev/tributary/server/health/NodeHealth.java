@@ -89,6 +89,9 @@ public final class NodeHealth implements AutoCloseable {
     List<String> reasons = new ArrayList<>();
     bad.ifPresent(reasons::add);
     seen.ifPresent(now -> reasons.addAll(now.reasons()));
+    if (leads.isPresent()) {
+      reasons.remove(ClusterLook.NO_LEADER); // seen a moment before this node took the lead
+    }
     reasons.addAll(ownProblems.get());
     String word = bad.isPresent() ? "unhealthy" : reasons.isEmpty() ? "healthy" : "degraded";
     Map<String, Object> document = new LinkedHashMap<>();

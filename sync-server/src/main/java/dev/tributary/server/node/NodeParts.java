@@ -7,7 +7,6 @@ import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.CachingStateStore;
 import dev.tributary.core.ClientLifecycle;
 import dev.tributary.core.ClusterLifecycle;
-import dev.tributary.core.ConflictQueue;
 import dev.tributary.core.NodeDescription;
 import dev.tributary.core.PostgresStateStore;
 import dev.tributary.core.ScheduleSettings;
@@ -157,11 +156,6 @@ class NodeParts {
   @Bean
   ClusterLifecycle clusterLifecycle(NodeSettings settings, NodePool pool) {
     return new ClusterLifecycle(pool.connections(), settings.cluster());
-  }
-
-  @Bean
-  ConflictQueue conflictQueue(NodeSettings settings, NodePool pool) {
-    return new ConflictQueue(pool.connections(), settings.cluster());
   }
 
   /** The port is known when the web server runs. */

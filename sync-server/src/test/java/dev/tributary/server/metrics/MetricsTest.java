@@ -97,7 +97,7 @@ final class MetricsTest {
         .contains("sync_operations_total{client=\"acme\",status=\"success\"} 1.0")
         .contains("# TYPE sync_operations_total counter")
         .contains("# TYPE sync_duration_seconds histogram")
-        .containsPattern("sync_duration_seconds_bucket\\{client=\"acme\",le=\"1.0\"} 1");
+        .containsPattern("sync_duration_seconds_bucket\\{client=\"acme\",le=\"10.0\"} 1");
     assertThat(metrics.lines().filter(line -> line.startsWith("is_leader{")))
         .singleElement()
         .asString()

@@ -67,13 +67,21 @@ final class HostileInputTest {
             default -> hostilePath();
           };
       int status = send(request);
-      if (status < 400 || status > 499) {
+      if ((status < 400 || status > 499) && !isTheProtocolsOwn(status, request)) {
         wrong.add(status + " for " + request.replace("\r\n", "\\n"));
       }
     }
     assertThat(wrong).as("seed %d", SEED).isEmpty();
     assertThat(STATE.stream().map(cluster::one).toList()).isEqualTo(before);
     assertThat(node.rest().get("/health/live").status()).isEqualTo(200);
+  }
+
+  /**
+   * Told by the web server's parser: RFC 9112 wants 501 and 505 here, and closes the connection.
+   */
+  private static boolean isTheProtocolsOwn(int status, String request) {
+    return status == 501 && request.contains("Transfer-Encoding: ")
+        || status == 505 && request.contains("HTTP/9.9");
   }
 
   private String hostileName() {

@@ -7,12 +7,14 @@ import dev.tributary.api.TargetUnavailable;
 import dev.tributary.api.UnknownClient;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Turns whatever a controller throws into a problem document. */
@@ -65,6 +67,20 @@ public final class Problems {
           503, "database-away", detail, "Ask again when the database is back; see /health.");
     }
     return new Problem(409, "not-possible", detail, "See docs/operations.md.");
+  }
+
+  /** The web server cannot decode it. */
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> undecodable(InvalidParameterException e) {
+    return badRequest(
+        new BadRequest(
+            "query", "", "the query cannot be decoded", "Send it percent-encoded UTF-8."));
+  }
+
+  /** Who asked is gone; nobody reads an answer. */
+  @ExceptionHandler
+  void gone(AsyncRequestNotUsableException e) {
+    LOG.debug("the one who asked is gone: {}", e.getMessage());
   }
 
   /** Everything that Spring itself refuses: no such path, no such method, a missing parameter. */

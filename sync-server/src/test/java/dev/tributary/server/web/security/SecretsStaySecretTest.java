@@ -64,7 +64,7 @@ final class SecretsStaySecretTest {
       said.addAll(cluster.query("SELECT h::text FROM sync_metadata.hosts h"));
       said.add(printed(environment));
       said.add(refused(environment));
-      assertThat(said.toString()).contains("the-operator PUT", "***");
+      assertThat(said.toString()).contains("the-operator", "PUT /api/v1/state", "***");
       assertThat(said).noneMatch(text -> text.contains(PASSWORD) || text.contains(TOKEN));
     }
   }
