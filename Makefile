@@ -1,5 +1,5 @@
 # make help lists what there is
-.PHONY: help check test format run-example run-spring-example dependency-trees
+.PHONY: help check test format release-check run-example run-spring-example dependency-trees
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ -/'
 check: ## everything that must be green before a commit
@@ -14,6 +14,8 @@ run-example: ## mirror one file with plain Java; NAME=JobOnThreeNodes, OwnConfli
 run-spring-example: ## two mirrored files and a leader's job in a Spring Boot application
 	mvn -q -B package -pl examples-spring-boot -am -DskipTests
 	java -cp 'examples-spring-boot/target/classes:examples-spring-boot/target/lib/*' dev.tributary.examples.spring.RunExample
+release-check: ## what a release needs besides a green build; after make check
+	.ci/release-check
 dependency-trees: ## write down what each published module brings along
 	mvn -q -B generate-test-resources -pl examples-spring-boot -am
 	for module in sync-api sync-election sync-conflict sync-core sync-postgres sync-spring-boot-starter sync-test; do \
