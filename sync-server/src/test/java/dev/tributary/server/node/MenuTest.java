@@ -146,7 +146,7 @@ final class MenuTest {
     back();
     terminal.select(3).shows("serves cluster prod");
     back();
-    terminal.select(4).shows("Ctrl-C ends this.", "--follow").endsWith("serves cluster prod");
+    terminal.select(4).shows("Ctrl-C ends this.", "--follow").endsWith(" INFO ");
     terminal.interrupt();
     back();
     String before = process(leader);
