@@ -24,6 +24,7 @@ export function holdPart(client, refresh) {
 async function send(name, refresh) {
   await trying(async () => {
     await post(endpoints.confirmHold(name), { confirm: name });
+    await post(endpoints.trigger, { client_name: name, triggered_by: "console" });
     announce(`${name} may pass once; it is synced now.`);
     closeDialog();
     await refresh();

@@ -20,8 +20,8 @@ export function verifyPart(name) {
 async function verify(name, place) {
   place.replaceChildren(el("p", {}, "Comparing ..."));
   const report = await trying(async () => {
-    const answer = await post(endpoints.verify(name));
-    return answer.sync_id && answer.equal === undefined ? awaitResult(answer.sync_id) : answer;
+    const asked = await post(endpoints.verify(name));
+    return awaitResult(asked.sync_id);
   });
   place.replaceChildren(...(report ? shown(report) : []));
 }
@@ -34,21 +34,31 @@ async function awaitResult(id) {
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLIS));
   }
-  return { error: "It takes long; see the list of jobs later." };
+  return { error: `It takes long; the list of jobs tells how ${id} ends.` };
 }
 
 function shown(report) {
   if (report.error) {
     return [el("p", { className: "notice" }, report.error)];
   }
-  const compared = `${count(report.rows)} rows, ${count(report.cells)} cells compared`;
-  if (report.equal) {
+  const tables = report.tables ?? [];
+  const compared = `${count(sum(tables, "rows"))} rows, ${count(sum(tables, "cells"))} cells compared`;
+  const unequal = tables.filter((t) => differences(t) > 0);
+  if (unequal.length === 0) {
     return [el("p", {}, `Equal: ${compared}, no difference.`)];
   }
-  const tables = (report.tables ?? []).filter((t) => t.missing + t.extra + t.different > 0);
+  const all = unequal.reduce((total, t) => total + differences(t), 0);
   return [
-    el("p", { className: "notice soft" }, `${counted(report.differences, "difference")}; ${compared}.`),
-    el("ul", {}, tables.map((t) =>
+    el("p", { className: "notice soft" }, `${counted(all, "difference")}; ${compared}.`),
+    el("ul", {}, unequal.map((t) =>
       el("li", {}, el("code", {}, t.table), `: ${count(t.missing)} missing, ${count(t.extra)} too many, ${count(t.different)} different`))),
   ];
+}
+
+function differences(t) {
+  return t.missing + t.extra + t.different;
+}
+
+function sum(tables, field) {
+  return tables.reduce((total, t) => total + t[field], 0);
 }

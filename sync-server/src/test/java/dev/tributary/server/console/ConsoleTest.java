@@ -124,6 +124,69 @@ final class ConsoleTest {
   }
 
   @Test
+  void aHoldIsConfirmedByTheNameOfTheClient() throws Exception {
+    Path file = notes("globex", 1_000);
+    register("globex", file);
+    command("client", "sync", "--client", "globex");
+    app(file, "DELETE FROM note WHERE id > 100");
+    cluster.command("client", "sync", "--client", "globex").exits(2);
+
+    browser.awaitText("#clients-list", "on hold").press("Details of globex");
+    browser.awaitText("dialog[open]", "On hold");
+    browser.type("#hold-name", "glob");
+    assertThat(disabled("Let it pass once")).isTrue();
+    browser.type("#hold-name", "ex");
+    browser.press("Let it pass once");
+
+    await()
+        .atMost(SOON)
+        .until(() -> cluster.one("SELECT count(*) FROM client_globex.note"), "100"::equals);
+    assertThat(cluster.one("SELECT count(*) FROM client_globex._sync_archive")).isEqualTo("900");
+  }
+
+  @Test
+  void driftIsShownAndAComparisonTellsTheDifference() throws Exception {
+    Path file = notes("initech", 5);
+    register("initech", file);
+    command("client", "sync", "--client", "initech");
+    browser.press("Details of initech");
+    browser.press("Show drift");
+    browser.awaitText("dialog[open]", "Nobody else changed a row.");
+    cluster.execute("UPDATE client_initech.note SET body = 'theirs' WHERE id = 2");
+    browser.press("Show drift");
+    browser.awaitText("dialog[open]", "note 2 update by");
+
+    browser.press("Verify");
+
+    browser.awaitText("dialog[open]", "1 difference; 5 rows, 15 cells compared.");
+    browser.press("Close");
+  }
+
+  @Test
+  void aClientIsStartedAndPaused() throws Exception {
+    register("hooli", notes("hooli", 1));
+    browser.press("Details of hooli");
+    browser.press("Start");
+    await().atMost(SOON).until(() -> schedule("hooli"), "active true"::equals);
+    browser.awaitText("#clients-list", "every 5 min").press("Details of hooli");
+    browser.press("Pause");
+    await().atMost(SOON).until(() -> schedule("hooli"), "paused true"::equals);
+  }
+
+  private String schedule(String client) {
+    return cluster.one(
+        "SELECT status || ' ' || sync_enabled FROM sync_metadata.client_deployments"
+            + " WHERE client_name = '"
+            + client
+            + "'");
+  }
+
+  @Test
+  void thePageHearsOfEventsAndSaysSo() {
+    browser.awaitText("#connection", "live");
+  }
+
+  @Test
   void aTakeoverIsSeenWhileItHappens() {
     NodeProcess leader = cluster.awaitLeader();
     String other = follower().name();
@@ -279,6 +342,15 @@ final class ConsoleTest {
                         + " s.textContent = '1'; document.head.append(s) })")
                 .asText())
         .startsWith("script-src");
+  }
+
+  private boolean disabled(String button) {
+    return browser
+        .run(
+            "return [...document.querySelectorAll('dialog button')].find(b => b.textContent === '"
+                + button
+                + "').disabled")
+        .asBoolean();
   }
 
   private List<String> jobs(String client) {
