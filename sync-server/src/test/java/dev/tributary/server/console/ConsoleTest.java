@@ -170,7 +170,7 @@ final class ConsoleTest {
     await().atMost(SOON).until(() -> schedule("hooli"), "active true"::equals);
     browser.awaitText("#clients-list", "every 5 min").press("Details of hooli");
     browser.press("Pause");
-    await().atMost(SOON).until(() -> schedule("hooli"), "paused true"::equals);
+    await().atMost(SOON).until(() -> schedule("hooli"), "paused false"::equals);
   }
 
   private String schedule(String client) {
