@@ -14,7 +14,16 @@ final class JavaCommand {
           "HEARTBEAT_INTERVAL",
           "CACHE_TTL",
           "MAX_SYNC_WORKERS",
-          "CONFLICT_RESOLUTION_CONFIG");
+          "CONFLICT_RESOLUTION_CONFIG",
+          "SYNC_INTERVALS_CONFIG",
+          "SECRETS_DIRECTORY",
+          "API_ADDRESS",
+          "API_URL",
+          "TOKENS_FILE",
+          "TLS_CERTIFICATE",
+          "TLS_PRIVATE_KEY",
+          "TLS_CLIENT_CA",
+          "RESTORE_DIRECTORY");
 
   private JavaCommand() {}
 
