@@ -150,6 +150,28 @@ final class LifecycleTest {
   }
 
   @Test
+  void aJobThatSomebodyWroteByHandRestoresNowhereElse() throws Exception {
+    registered("forged");
+    Path elsewhere = directory.resolve("elsewhere.db");
+    cluster.execute(
+        "INSERT INTO sync_metadata.sync_jobs (deployment_id, client_name, status, sync_type, request)"
+            + " SELECT deployment_id, client_name, 'pending', 'restore', json_build_object('kind',"
+            + " 'restore', 'client_name', client_name, 'source', '%s/restores/../elsewhere.db')"
+                .formatted(directory)
+            + " FROM sync_metadata.client_deployments WHERE client_name = 'forged'");
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                cluster
+                    .one(
+                        "SELECT coalesce(error_message, '') FROM sync_metadata.sync_jobs"
+                            + " WHERE client_name = 'forged'")
+                    .contains("restores by jobs only below"));
+    assertThat(elsewhere).doesNotExist();
+  }
+
+  @Test
   void theFileOfIntervalsIsPutInForceAndReadAgainAndABadOneChangesNothing() throws Exception {
     registered("paced");
     awaitInterval(60);
