@@ -120,7 +120,7 @@ final class MetricsTest {
   @Tag("machine")
   void prometheusItselfCanReadThem() throws Exception {
     Answer answer = node.rest().get("/metrics");
-    assertThat(answer.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+    assertThat(answer.header("Content-Type")).startsWith("text/plain;version=0.0.4");
     Process promtool =
         new ProcessBuilder("promtool", "check", "metrics").redirectErrorStream(true).start();
     try (var in = promtool.outputWriter()) {
