@@ -44,7 +44,11 @@ final class DoctorCommand implements Callable<Integer> {
             : target.openTarget(output)) {
       List<Finding> findings =
           new Doctor(
-                  database.url(), target.acting(), target.localDirectory(), InstantSource.system())
+                  database.url(),
+                  target.ways(output),
+                  target.acting(),
+                  target.localDirectory(),
+                  InstantSource.system())
               .examine(files);
       output.print(DoctorAnswer.of(findings));
       return switch (DoctorAnswer.worst(findings)) {

@@ -5,12 +5,14 @@ import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.SyncListener;
 import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.connection.Way;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.database.TargetChoice;
 import dev.tributary.server.engine.EngineSession;
 import dev.tributary.server.engine.StateSession;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,6 +76,11 @@ final class TargetOptions {
   /** The database that a person named; empty: the embedded one is meant. */
   Optional<DatabaseUrl> named(OutputOptions output) {
     return choice(output).database();
+  }
+
+  /** The ways to the database, the best first; none to the embedded one. */
+  List<Way> ways(OutputOptions output) {
+    return choice(output).ways();
   }
 
   /** The cluster that the command acts for. */

@@ -6,6 +6,8 @@ import dev.tributary.core.internal.jdbc.Database;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.core.internal.metadata.MetadataInstaller;
 import dev.tributary.core.internal.metadata.MetadataStatus;
+import dev.tributary.server.connection.ConnectionSelector;
+import dev.tributary.server.connection.Way;
 import dev.tributary.server.database.ClientRows;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,12 +24,16 @@ public final class Doctor {
   private final ClusterName cluster;
   private final Path directory;
   private final InstantSource clock;
+  private final List<Way> ways;
 
   /**
+   * @param ways to the database, the best first; none for one of this machine's own
    * @param directory of local files
    */
-  public Doctor(DatabaseUrl url, ClusterName cluster, Path directory, InstantSource clock) {
+  public Doctor(
+      DatabaseUrl url, List<Way> ways, ClusterName cluster, Path directory, InstantSource clock) {
     this.url = url;
+    this.ways = List.copyOf(ways);
     this.cluster = cluster;
     this.directory = directory;
     this.clock = clock;
@@ -44,6 +50,7 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>(ProgramChecks.all());
     ConnectionChecks connection = new ConnectionChecks(url);
     findings.addAll(connection.addresses());
+    findings.addAll(new WayChecks(ConnectionSelector.overSockets()).of(ways));
     try {
       findings.addAll(
           new Database(url.connections())
