@@ -108,6 +108,84 @@ final class NodeUrlCommandsTest {
   }
 
   @Test
+  void aClientLivesByTheNodeAlone() throws Exception {
+    Path file = directory.resolve("shop.db");
+    SourceFiles.run(
+        file,
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+            + " INSERT INTO note SELECT i, 'note' FROM n");
+    JsonNode registered =
+        of("register", "shop", "--source", file.toString(), "--interval", "1h", "--json")
+            .exits(0)
+            .json();
+    assertThat(registered.get("sync_interval").asInt()).isEqualTo(3600);
+    assertThat(registered.get("sync_enabled").asBoolean()).isFalse();
+    of("sync", "shop").exits(0);
+    assertThat(
+            of("interval", "shop", "--every", "1d", "--json")
+                .exits(0)
+                .json()
+                .get("sync_interval")
+                .asInt())
+        .isEqualTo(86_400);
+
+    SourceFiles.run(file, "DELETE FROM note WHERE id > 10");
+    assertThat(of("sync", "shop").exits(ExitCode.WAITING).out()).contains("490 of 500 rows");
+    assertThat(of("confirm", "shop").exits(1).err()).contains("--confirm shop");
+    of("confirm", "shop", "--confirm", "shop").exits(0);
+    of("sync", "shop").exits(0);
+    assertThat(cluster.one("SELECT count(*) FROM client_shop.note")).isEqualTo("10");
+
+    assertThat(
+            of("rename", "shop", "--to", "store", "--json")
+                .exits(0)
+                .json()
+                .get("target_schema")
+                .asText())
+        .isEqualTo("client_store");
+    assertThat(of("start", "store", "--json").exits(0).json().get("sync_enabled").asBoolean())
+        .isTrue();
+    of("pause", "store").exits(0);
+    of("deregister", "store", "--confirm", "yes").exits(1);
+    of("deregister", "store", "--confirm", "store").exits(0);
+    assertThat(cluster.one("SELECT count(*) FROM client_store.note")).isEqualTo("10");
+    assertThat(
+            cluster.query(
+                "SELECT DISTINCT actor FROM sync_metadata.audit_log"
+                    + " WHERE action = 'deregister_client' AND client_name = 'store'"))
+        .containsExactly("ann");
+  }
+
+  private static CommandRun of(String command, String client, String... more) {
+    List<String> all = new ArrayList<>(List.of("client", command, "--client", client));
+    all.addAll(List.of(more));
+    return ask(all.toArray(String[]::new));
+  }
+
+  @Test
+  void aConflictIsDecidedByTheNode() throws Exception {
+    Path file = SourceFiles.small(directory.resolve("both.db"));
+    of("register", "both", "--source", file.toString()).exits(0);
+    of("sync", "both").exits(0);
+    cluster.execute("UPDATE client_both.note SET body = 'theirs' WHERE id = 1");
+    SourceFiles.run(file, "UPDATE note SET body = 'ours' WHERE id = 1");
+    cluster.execute(
+        "UPDATE sync_metadata.client_deployments SET config = config"
+            + " || '{\"conflicts\": {\"default_strategy\": \"manual\"}}' WHERE client_name = 'both'");
+    of("sync", "both").exits(ExitCode.WAITING);
+    JsonNode waiting =
+        ask("conflicts", "list", "--client", "both", "--json").exits(ExitCode.WAITING).json();
+    String id = waiting.at("/waiting/0/id").asText();
+    assertThat(ask("conflicts", "show", id).exits(0).out()).contains("theirs");
+    JsonNode decided = ask("conflicts", "resolve", id, "source", "--json").exits(0).json();
+    assertThat(decided.get("state").asText()).isEqualTo("resolved");
+    assertThat(cluster.one("SELECT body FROM client_both.note WHERE id = 1")).isEqualTo("ours");
+    ask("conflicts", "list", "--client", "both").exits(0);
+    ask("quarantine", "list").exits(0);
+  }
+
+  @Test
   void aValueIsWrittenIfItHasTheVersion() {
     assertThat(
             ask("state", "put", "banner", "\"ten\"", "--json")
