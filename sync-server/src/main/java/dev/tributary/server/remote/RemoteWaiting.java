@@ -69,7 +69,7 @@ public final class RemoteWaiting {
    */
   public static String resolve(NodeClient node, UUID id, String choice, Optional<Json> row) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("resolution", choice.toLowerCase(Locale.ROOT));
+    body.put("choice", choice.toLowerCase(Locale.ROOT));
     row.ifPresent(json -> body.put("row", NodeClient.read(json)));
     return node.post(PATHS.get(Waiting.CONFLICTS) + "/" + id + "/resolve", body)
         .path("sync_id")
