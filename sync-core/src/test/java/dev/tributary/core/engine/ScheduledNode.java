@@ -1,5 +1,7 @@
 package dev.tributary.core.engine;
 
+import dev.tributary.api.ConflictPolicy;
+import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.NodeId;
@@ -21,10 +23,20 @@ record ScheduledNode(LeaderElector elector, MirrorEngine engine, SyncScheduler s
 
   static ScheduledNode start(
       String name, ConnectionSource connections, Path data, ScheduleSettings settings) {
+    return start(
+        name, connections, data, settings, ConflictPolicy.always(ConflictResolver.holdAll()));
+  }
+
+  static ScheduledNode start(
+      String name,
+      ConnectionSource connections,
+      Path data,
+      ScheduleSettings settings,
+      ConflictPolicy conflicts) {
     NodeId node = new NodeId(name);
     LeaderElector elector =
         LeaderElector.single(node, EngineTarget.CLUSTER, connections, Duration.ofSeconds(5));
-    MirrorEngine engine = TestNode.engine(elector, connections, data, Limits.defaults());
+    MirrorEngine engine = TestNode.engine(elector, connections, data, Limits.defaults(), conflicts);
     SyncScheduler scheduler =
         new SyncScheduler(
             connections,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.ClientName;
+import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncRequest;
@@ -267,6 +268,42 @@ final class SchedulerTest {
                 "SELECT count(*) || ' ' || max(error_details ->> 'kind') FROM sync_metadata.sync_jobs"
                     + " WHERE client_name = 'broken' AND status = 'failed'"))
         .isEqualTo("1 CONFIGURATION");
+  }
+
+  /** A library that cannot be loaded is an error, not an exception. */
+  @Test
+  void anErrorEndsTheJobLikeAnyFailure() {
+    clients.start(ACME, "test");
+    ConflictPolicy broken =
+        (client, columns, settings) -> {
+          throw new NoClassDefFoundError("a library is missing");
+        };
+    ScheduledNode node =
+        ScheduledNode.start(
+            "node-a",
+            target.connections(),
+            directory.resolve("e"),
+            ScheduledNode.settings(),
+            broken);
+    try {
+      await().atMost(SOON).until(() -> jobs.leading().isPresent());
+      SyncJobs.Asked asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
+      assertThat(awaitEnd(asked.id()).status()).isEqualTo("failed");
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  one("SELECT count(*) FROM sync_metadata.client_deployments WHERE last_error"
+                          + " LIKE '%a library is missing%' AND next_sync_at > now()")
+                      .equals("1"));
+    } finally {
+      node.close();
+    }
+    assertThat(
+            target.query(
+                "SELECT DISTINCT status || ' ' || (error_details ->> 'kind')"
+                    + " FROM sync_metadata.sync_jobs"))
+        .containsExactly("failed UNEXPECTED");
   }
 
   @Test

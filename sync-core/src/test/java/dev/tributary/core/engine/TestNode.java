@@ -1,6 +1,8 @@
 package dev.tributary.core.engine;
 
 import dev.tributary.api.ClientName;
+import dev.tributary.api.ConflictPolicy;
+import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.MassDelete;
@@ -25,7 +27,18 @@ record TestNode(LeaderElector elector, MirrorEngine engine) implements AutoClose
 
   static MirrorEngine engine(
       LeaderElector elector, ConnectionSource through, Path data, Limits limits) {
+    return engine(
+        elector, through, data, limits, ConflictPolicy.always(ConflictResolver.holdAll()));
+  }
+
+  static MirrorEngine engine(
+      LeaderElector elector,
+      ConnectionSource through,
+      Path data,
+      Limits limits,
+      ConflictPolicy conflicts) {
     return TestBuilders.engine(limits)
+        .conflicts(conflicts)
         .connections(through)
         .elector(elector)
         .cluster(EngineTarget.CLUSTER)

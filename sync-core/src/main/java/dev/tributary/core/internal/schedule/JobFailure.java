@@ -37,11 +37,11 @@ public record JobFailure(Kind kind, String message) {
     Objects.requireNonNull(message, "message");
   }
 
-  static JobFailure of(RuntimeException e) {
+  static JobFailure of(Throwable e) {
     return new JobFailure(kindOf(e), e.getMessage() == null ? e.toString() : e.getMessage());
   }
 
-  private static Kind kindOf(RuntimeException e) {
+  private static Kind kindOf(Throwable e) {
     if (e instanceof ConfigurationInvalid
         || e instanceof RowRejected
         || e instanceof UnknownClient) {

@@ -81,7 +81,7 @@ final class WorkRun {
       return succeeded(job, engine.sync(request, job), due.interval());
     } catch (LeadershipLost e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       JobFailure failure = failed(due.name(), e);
       int inARow = failures.merge(due.name(), 1, Integer::sum);
       Duration pause = backoff.after(failure.kind(), inARow, due.interval());
@@ -115,7 +115,7 @@ final class WorkRun {
       return Settlement.withResult(work.job(), work.client(), result(work));
     } catch (LeadershipLost e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return Settlement.failed(
           work.job(), work.client(), failed(work.client(), e), Optional.empty());
     }
@@ -137,7 +137,8 @@ final class WorkRun {
     return Settlement.of(job, report, backoff.afterSuccess(interval));
   }
 
-  private static JobFailure failed(ClientName client, RuntimeException e) {
+  /** An error, too: whatever is left unsettled would be taken up again at once, and for ever. */
+  private static JobFailure failed(ClientName client, Throwable e) {
     JobFailure failure = JobFailure.of(e);
     switch (failure.kind()) {
       case UNEXPECTED -> LOG.error("client {}: an unexpected failure", client, e);
