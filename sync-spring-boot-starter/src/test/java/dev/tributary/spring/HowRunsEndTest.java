@@ -109,10 +109,16 @@ final class HowRunsEndTest {
     assertThat(seen.get(0).conflicts().counts())
         .singleElement()
         .satisfies(count -> assertThat(count.table()).isEqualTo("note"));
+    // The meters may hear of it after the event, on the thread of the run.
+    await().until(() -> meters().find("conflicts.unresolved").tag("client", "met").gauge() != null);
     assertThat(meters().get("conflicts.detected").tag("client", "met").counter().count())
         .isEqualTo(1);
-    assertThat(meters().get("conflicts.unresolved").tag("client", "met").gauge().value())
-        .isEqualTo(1);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        meters().get("conflicts.unresolved").tag("client", "met").gauge().value())
+                    .isEqualTo(1));
     assertThat(installed.ask("SELECT body FROM client_met.note")).contains("theirs");
   }
 
