@@ -46,7 +46,11 @@ final class ServeTest {
     register("--interval", "1", "--start");
     NodeProcess node = cluster.start("node-a").awaitServing();
     awaitRows(1);
-    await().atMost(SOON).until(() -> node.health().leads());
+    // What health tells is a second old at most.
+    await()
+        .atMost(SOON)
+        .until(
+            () -> node.health().leads() && node.health().document().get("last_sync").isTextual());
     NodeProcess.Health health = node.health();
     assertThat(health.status()).isEqualTo(200);
     JsonNode told = health.document();
