@@ -1,7 +1,6 @@
 package dev.tributary.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -42,7 +41,7 @@ final class OlderLibrariesTest {
   void whatAModuleCallsIsInTheOldestVersionAlready(String module, String prefix, String jars)
       throws IOException {
     Path code = Path.of("..", module, "target", "classes");
-    assumeTrue(Files.isDirectory(code), "the module was not built with this one");
+    assertThat(code).as("built with this module: mvn -pl examples -am").isDirectory();
     List<Location> imported = new ArrayList<>();
     for (Path jar : older(jars)) {
       imported.add(Location.of(new JarFile(jar.toFile())));
