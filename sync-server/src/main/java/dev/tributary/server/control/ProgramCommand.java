@@ -27,7 +27,10 @@ public final class ProgramCommand {
             "-Xms32m",
             "-Xmn32m",
             "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=30"));
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000"));
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED"); // else Java warns of SQLite's library
     }
