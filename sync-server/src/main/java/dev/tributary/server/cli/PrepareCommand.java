@@ -3,6 +3,7 @@ package dev.tributary.server.cli;
 import dev.tributary.server.demo.Rehearsal;
 import dev.tributary.server.node.NodeRehearsal;
 import dev.tributary.server.report.Answer;
+import dev.tributary.server.report.SyncAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -69,6 +70,6 @@ final class PrepareCommand implements Runnable {
   private void rehearse() throws IOException, SQLException {
     new Output(spec.commandLine()).document(new Answer(List.of(), Map.of("prepared", true)));
     spec.root().commandLine().usage(spec.commandLine().getOut());
-    Rehearsal.run();
+    output.print(SyncAnswer.of(Rehearsal.run()));
   }
 }

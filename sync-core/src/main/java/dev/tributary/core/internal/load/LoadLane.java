@@ -87,10 +87,13 @@ final class LoadLane implements AutoCloseable {
     }
   }
 
-  /** Waits until all was committed. */
-  void finish() {
-    endPiece();
+  /** Commits what was sent, and ends. */
+  void endLoad() {
     put(new EndOfLoad());
+  }
+
+  /** Waits until all was committed. */
+  void awaitEnd() {
     while (thread.isAlive()) {
       await(
           () -> {
@@ -171,14 +174,18 @@ final class LoadLane implements AutoCloseable {
           copy.write(rows.table(), rows.buffer());
           rows.buffer().clear();
           free.offer(rows.buffer());
-        } else if (step instanceof EndOfPiece) {
-          copy.finish();
-          chain.commitPiece(transaction);
-          return true;
         } else {
-          return false;
+          commit(transaction, copy);
+          return step instanceof EndOfPiece;
         }
       }
+    }
+  }
+
+  private void commit(ApplyTransaction transaction, DirectCopy copy) {
+    if (copy.bytes() > 0) {
+      copy.finish();
+      chain.commitPiece(transaction);
     }
   }
 }

@@ -25,6 +25,8 @@ public final class LoadWriter implements AutoCloseable {
   private long bytes;
 
   /**
+   * The lanes connect at once; the tables have to be there when the first row is written.
+   *
    * @param pieceBytes what a lane sends at least before it commits
    */
   public LoadWriter(
@@ -76,7 +78,8 @@ public final class LoadWriter implements AutoCloseable {
   /** Waits until all rows are committed. */
   public void finish() {
     flush();
-    lanes.forEach(LoadLane::finish);
+    lanes.forEach(LoadLane::endLoad); // all at once, so that no lane waits for another's commit
+    lanes.forEach(LoadLane::awaitEnd);
   }
 
   public long bytes() {

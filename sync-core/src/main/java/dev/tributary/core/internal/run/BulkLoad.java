@@ -21,10 +21,12 @@ import dev.tributary.core.internal.table.Row;
 import dev.tributary.core.internal.table.TablePlan;
 import dev.tributary.core.internal.values.RowEncoder;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The initial load of a large file, in committed pieces. After a crash it goes on from what is
@@ -73,7 +75,6 @@ final class BulkLoad {
    *     rows than the snapshot and is to be synced
    */
   Map<String, TableResult> load(List<TablePlan> plans) {
-    create(plans);
     Map<String, TableResult> loaded = new LinkedHashMap<>();
     try (LoadWriter writer =
         new LoadWriter(
@@ -81,8 +82,14 @@ final class BulkLoad {
             chain,
             settings.limits().lanes(),
             settings.limits().pieceBytes())) {
+      Set<String> empty = create(plans);
       for (TablePlan plan : plans) {
-        load(plan, writer, loaded);
+        TargetTable table = new TargetTable(run.client().schema(), plan);
+        if (empty.contains(plan.source()) && !refusals.any()) {
+          loadFirst(plan, table, writer, loaded);
+        } else {
+          loadRest(plan, table, writer, loaded);
+        }
       }
       writer.finish();
       bytes = writer.bytes();
@@ -93,28 +100,32 @@ final class BulkLoad {
     return loaded;
   }
 
-  private void create(List<TablePlan> plans) {
+  /** The tables that hold no rows: no others than this load write into them before it ends. */
+  private Set<String> create(List<TablePlan> plans) {
+    Set<String> empty = new HashSet<>();
     try (ApplyTransaction transaction =
         ApplyTransaction.begin(settings.connections(), run.leadership())) {
       for (TablePlan plan : plans) {
         parts.tables().beginLoad(transaction.connection(), run.client(), plan);
+        TargetTable table = new TargetTable(run.client().schema(), plan);
+        if (BaseRows.isEmpty(transaction.connection(), table)) {
+          empty.add(plan.source());
+        }
       }
       chain.commitPiece(transaction);
     } catch (SQLException e) {
       throw SqlStates.toSyncException("begin the load", e);
     }
+    return empty;
   }
 
-  private void load(TablePlan plan, LoadWriter writer, Map<String, TableResult> loaded) {
-    TargetTable table = new TargetTable(run.client().schema(), plan);
+  /** What an interrupted load has left to do. */
+  private void loadRest(
+      TablePlan plan, TargetTable table, LoadWriter writer, Map<String, TableResult> loaded) {
     TableIndexes indexes = new TableIndexes(settings.dataDirectory(), run.client(), run.encoding());
     BaseIndex index;
     try (ApplyTransaction reading =
         ApplyTransaction.begin(settings.connections(), run.leadership())) {
-      if (!refusals.any() && BaseRows.isEmpty(reading.connection(), table)) {
-        loadFirst(plan, table, writer, loaded);
-        return;
-      }
       index =
           indexes.open(
               reading.connection(),
