@@ -46,6 +46,37 @@ public final class SourceDiscovery {
   }
 
   /**
+   * What the pattern matches, in the order of the paths; a few stats a file, and PostgreSQL is not
+   * asked. Where two glances are the same, {@link #look} finds nothing new in the files.
+   *
+   * @throws ConfigurationInvalid when the pattern is none
+   */
+  public List<FileGlance> glance(String pattern) {
+    return Glances.of(new SourceGlob(pattern));
+  }
+
+  /**
+   * Why nobody should take this file up unasked: a link leads to it from below the first wildcard,
+   * where those who may be mirrored can make links, or a person deregistered the client that had
+   * it. Empty: nothing speaks against it.
+   */
+  public Optional<String> objection(String pattern, DiscoveredSource found) {
+    if (!new SourceGlob(pattern).reachesWithoutLinks(found.file())) {
+      return Optional.of("a link leads to it; a person may register it");
+    }
+    return found.kind() == DiscoveredSource.Kind.NEW && registered.hasLeft(found.file())
+        ? Optional.of("the client with this file was deregistered; a person may register it again")
+        : Optional.empty();
+  }
+
+  /**
+   * @throws ConfigurationInvalid when they can be used for no {@link #look}
+   */
+  public static void require(String pattern, String name) {
+    Objects.requireNonNull(new NameTemplate(name, new SourceGlob(pattern)));
+  }
+
+  /**
    * Registers a new file, or lets its client follow one that was renamed; of other kinds nothing
    * comes. A client is not synced by itself before it is started.
    *
@@ -60,6 +91,15 @@ public final class SourceDiscovery {
               new ClientName(found.client()), found.file(), Optional.empty(), interval);
       case RENAMED -> lifecycle.relocate(new ClientName(found.client()), found.file(), actor);
       default -> throw new ConfigurationInvalid("%s: %s".formatted(found.file(), found.note()));
+    }
+  }
+
+  /** The same, and a new client is synced at once: both, or nothing. */
+  public void adoptAndStart(DiscoveredSource found, Duration interval, String actor) {
+    if (found.kind() == DiscoveredSource.Kind.NEW) {
+      clients.registerAndStart(new ClientName(found.client()), found.file(), interval, actor);
+    } else {
+      adopt(found, interval, actor);
     }
   }
 }

@@ -38,6 +38,11 @@ public final class SyncClients {
     schedule.register(client, source, schema, interval);
   }
 
+  /** {@link #register} and {@link #start}, in one transaction. */
+  public void registerAndStart(ClientName client, Path source, Duration interval, String actor) {
+    schedule.registerAndStart(client, source, interval, actor);
+  }
+
   /** Syncs the client by itself from now on, beginning at once. */
   public Decided start(ClientName client, String actor) {
     return decided(schedule.start(client, actor));

@@ -71,7 +71,8 @@ BEGIN
   END IF;
   DELETE FROM sync_metadata.client_deployments d WHERE d.deployment_id = client.deployment_id;
   PERFORM sync_metadata.note(client.cluster_name, p_client, 'deregister_client',
-    jsonb_build_object('schema', client.target_schema, 'dropped', p_drop_schema));
+    jsonb_build_object('schema', client.target_schema, 'source', client.source_path,
+                       'dropped', p_drop_schema));
 END $$;
 
 -- The schema stays with its data; the cluster's roles leave it, and so do the drift triggers.

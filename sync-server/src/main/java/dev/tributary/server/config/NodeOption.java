@@ -33,6 +33,10 @@ public enum NodeOption {
   CONFLICT_RESOLUTION_CONFIG("", Kind.PLAIN, "who wins a conflict; read again when it changes"),
   SYNC_INTERVALS_CONFIG("", Kind.PLAIN, "presets and intervals; read again when it changes"),
   RESTORE_DIRECTORY("", Kind.PLAIN, "the only folder that a restore by HTTP writes to"),
+  DISCOVER_SOURCES("", Kind.PLAIN, "where files of clients are found: PATTERN=NAME; PATTERN=NAME"),
+  DISCOVER_INTERVAL("60", Kind.PLAIN, "seconds between two looks for files"),
+  DISCOVER_START("yes", Kind.PLAIN, "yes or no: a file that was found is synced at once"),
+  DISCOVER_FOLLOW("no", Kind.PLAIN, "yes or no: a client follows its file to another place"),
   LOG_LEVEL("info", Kind.PLAIN, "error, warn, info or debug"),
   SECRETS_DIRECTORY("", Kind.PLAIN, "a folder with one file for each option, named like it"),
   // Of the prototype. They are taken, and decide nothing.

@@ -23,7 +23,8 @@ final class JavaCommand {
           "TLS_CERTIFICATE",
           "TLS_PRIVATE_KEY",
           "TLS_CLIENT_CA",
-          "RESTORE_DIRECTORY");
+          "RESTORE_DIRECTORY",
+          "DISCOVER_SOURCES");
 
   private JavaCommand() {}
 

@@ -3,6 +3,7 @@ package dev.tributary.server.metrics;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.SyncScheduler;
 import dev.tributary.server.config.WatchedFiles;
+import dev.tributary.server.discovery.SourceWatch;
 import dev.tributary.server.health.NodeHealth;
 import dev.tributary.server.node.NodeSettings;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -39,8 +40,9 @@ public class MetricsConfiguration {
       NodeSettings settings,
       NodeHealth health,
       WatchedFiles files,
+      SourceWatch sources,
       ObjectProvider<SyncScheduler> scheduler) {
-    return new NodeMeters(settings, health, files, scheduler);
+    return new NodeMeters(settings, health, files, sources, scheduler);
   }
 
   @Bean

@@ -1,8 +1,10 @@
 package dev.tributary.server.metrics;
 
+import dev.tributary.core.DiscoveredSource;
 import dev.tributary.core.SchedulerStatus;
 import dev.tributary.core.SyncScheduler;
 import dev.tributary.server.config.WatchedFiles;
+import dev.tributary.server.discovery.SourceWatch;
 import dev.tributary.server.health.NodeHealth;
 import dev.tributary.server.node.NodeSettings;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -10,6 +12,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,6 +22,7 @@ final class NodeMeters implements MeterBinder {
   private final NodeSettings settings;
   private final NodeHealth health;
   private final WatchedFiles files;
+  private final SourceWatch sources;
   private final ObjectProvider<SyncScheduler> scheduler;
 
   /**
@@ -28,10 +32,12 @@ final class NodeMeters implements MeterBinder {
       NodeSettings settings,
       NodeHealth health,
       WatchedFiles files,
+      SourceWatch sources,
       ObjectProvider<SyncScheduler> scheduler) {
     this.settings = settings;
     this.health = health;
     this.files = files;
+    this.sources = sources;
     this.scheduler = scheduler;
   }
 
@@ -57,6 +63,18 @@ final class NodeMeters implements MeterBinder {
     Gauge.builder("configuration.problems", files, watched -> watched.problems().size())
         .description("files that turned bad; what they said before is in force")
         .register(registry);
+    if (!settings.discovery().places().isEmpty()) {
+      bindDiscovery(registry);
+    }
+  }
+
+  private void bindDiscovery(MeterRegistry registry) {
+    for (DiscoveredSource.Kind kind : DiscoveredSource.Kind.values()) {
+      Gauge.builder("discovered.files", sources, watch -> watch.count(kind))
+          .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+          .description("files that the leading node found by its patterns, or misses there")
+          .register(registry);
+    }
   }
 
   private ToDoubleFunction<NodeMeters> of(ToDoubleFunction<SchedulerStatus> value) {

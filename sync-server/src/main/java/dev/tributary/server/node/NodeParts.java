@@ -10,6 +10,7 @@ import dev.tributary.core.ClusterLifecycle;
 import dev.tributary.core.NodeDescription;
 import dev.tributary.core.PostgresStateStore;
 import dev.tributary.core.ScheduleSettings;
+import dev.tributary.core.SourceDiscovery;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.SyncScheduler;
@@ -21,6 +22,7 @@ import dev.tributary.server.config.IntervalSettings;
 import dev.tributary.server.config.NodeOption;
 import dev.tributary.server.config.WatchedFile;
 import dev.tributary.server.config.WatchedFiles;
+import dev.tributary.server.discovery.SourceWatch;
 import dev.tributary.server.health.NodeHealth;
 import dev.tributary.server.metrics.MetricsConfiguration;
 import dev.tributary.server.metrics.PoolMeters;
@@ -30,7 +32,10 @@ import dev.tributary.server.web.security.SecurityConfiguration;
 import dev.tributary.spring.SyncDatabase;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -188,6 +193,19 @@ class NodeParts {
   }
 
   @Bean
+  SourceWatch sourceWatch(
+      NodeSettings settings, NodePool pool, PostgresLeaderElector elector, IntervalRules rules) {
+    return new SourceWatch(
+        settings.discovery(),
+        new SourceWatch.Parts(
+            new SourceDiscovery(pool.connections(), settings.cluster()),
+            elector,
+            rules::usual,
+            System::nanoTime,
+            LoggerFactory.getLogger(SourceWatch.class)::warn));
+  }
+
+  @Bean
   ServingSign servingSign(ServingSign.Parts parts) {
     return new ServingSign(parts);
   }
@@ -201,6 +219,7 @@ class NodeParts {
       CachingStateStore state,
       WatchedFiles files,
       IntervalKeeper intervals,
+      SourceWatch sources,
       ObjectProvider<SyncScheduler> scheduler,
       ObjectProvider<NodeDescription> self) {
     return new ServingSign.Parts(
@@ -209,8 +228,9 @@ class NodeParts {
         elector,
         pool.connections(),
         state,
-        files,
-        settings.files().intervals().isPresent() ? intervals::begin : () -> {},
+        () -> Stream.of(files.problems(), sources.problems()).flatMap(List::stream).toList(),
+        List.of(
+            settings.files().intervals().isPresent() ? intervals::begin : () -> {}, sources::begin),
         scheduler::getObject,
         self::getObject);
   }

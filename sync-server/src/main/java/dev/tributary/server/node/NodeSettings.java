@@ -5,6 +5,7 @@ import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.database.Surroundings;
+import dev.tributary.server.discovery.DiscoverySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -32,7 +33,8 @@ public record NodeSettings(
     int workers,
     Path directory,
     ApiSettings api,
-    RuleFiles files) {
+    RuleFiles files,
+    DiscoverySettings discovery) {
 
   public NodeSettings {
     Objects.requireNonNull(database, "database");
@@ -43,6 +45,7 @@ public record NodeSettings(
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(api, "api");
     Objects.requireNonNull(files, "files");
+    Objects.requireNonNull(discovery, "discovery");
     if (heartbeat.multipliedBy(2).compareTo(lease) > 0) {
       throw new ConfigurationInvalid(
           "HEARTBEAT_INTERVAL of %d s is too long for LEASE_DURATION of %d s: at most half of it"
@@ -72,7 +75,8 @@ public record NodeSettings(
         numbers.of("MAX_SYNC_WORKERS", 4, 1, 64),
         directory,
         ApiSettings.of(around),
-        RuleFiles.of(around));
+        RuleFiles.of(around),
+        DiscoverySettings.of(around));
   }
 
   /** The same at each start, so that a node keeps its row in {@code hosts}. */

@@ -6,8 +6,8 @@ import dev.tributary.core.CachingStateStore;
 import dev.tributary.core.NodeDescription;
 import dev.tributary.core.SyncScheduler;
 import dev.tributary.election.PostgresLeaderElector;
-import dev.tributary.server.config.WatchedFiles;
 import dev.tributary.server.health.NodeHealth;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,8 +36,8 @@ final class ServingSign implements SmartLifecycle {
       PostgresLeaderElector elector,
       ConnectionSource connections,
       CachingStateStore state,
-      WatchedFiles files,
-      Runnable intervals,
+      Supplier<List<String>> problems,
+      List<Runnable> beginnings,
       Supplier<SyncScheduler> scheduler,
       Supplier<NodeDescription> self) {}
 
@@ -46,9 +46,9 @@ final class ServingSign implements SmartLifecycle {
     SyncScheduler scheduler = parts.scheduler().get();
     schedules = Optional.of(parts.state().watch(SCHEDULES, entry -> scheduler.wake()));
     PostgresLeaderElector elector = parts.elector();
-    parts.health().ownProblems(parts.files()::problems);
+    parts.health().ownProblems(parts.problems());
     parts.health().serving(elector, this::mode, parts.connections());
-    parts.intervals().run();
+    parts.beginnings().forEach(Runnable::run);
     LOG.info(
         "node {} serves cluster {}, health at {}/health",
         parts.settings().node(),

@@ -50,6 +50,10 @@ final class LifecycleTest {
                 Map.of(
                     "RESTORE_DIRECTORY",
                     directory.resolve("restores").toString(),
+                    "DISCOVER_SOURCES",
+                    directory.resolve("tenants") + "/*/webui.db=tenant-{1}",
+                    "DISCOVER_INTERVAL",
+                    "1",
                     "SYNC_INTERVALS_CONFIG",
                     intervals.toString(),
                     "CONFLICT_RESOLUTION_CONFIG",
@@ -99,6 +103,42 @@ final class LifecycleTest {
         .pollInterval(Duration.ofMillis(50))
         .until(() -> !rest.get(path).json().get("completed_at").isNull());
     return rest.get(path).json();
+  }
+
+  @Test
+  void aFileThatAppearsIsFoundSyncedAndMissedWhenItIsGone() throws Exception {
+    Path folder = Files.createDirectories(directory.resolve("tenants/acme"));
+    app("tenants/acme/webui", "CREATE TABLE note (id INTEGER PRIMARY KEY)");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        rest.get("/api/v1/clients/tenant-acme")
+                            .json()
+                            .path("last_sync_status")
+                            .asText())
+                    .isEqualTo("success"));
+    Files.delete(folder.resolve("webui.db"));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(rest.get("/health").json().get("reasons").toString())
+                    .contains("files of clients are vanished: 1 (tenant-acme)"));
+    assertThat(rest.get("/metrics").body())
+        .contains("discovered_files{kind=\"vanished\"} 1.0")
+        .contains("discovered_files{kind=\"known\"} 0.0");
+    assertThat(
+            rest.post("/api/v1/clients/tenant-acme/deregister", "{\"confirm\": \"tenant-acme\"}")
+                .status())
+        .isEqualTo(200);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(rest.get("/health").json().get("reasons").toString())
+                    .doesNotContain("vanished"));
   }
 
   @Test

@@ -17,6 +17,18 @@ public final class RegisteredSources {
        WHERE d.cluster_name = ? ORDER BY d.client_name
       """;
 
+  // Only since the cluster was last deregistered as a whole: one that comes back begins anew.
+  private static final String LEFT =
+      """
+      SELECT EXISTS (
+        SELECT FROM sync_metadata.audit_log a
+         WHERE a.cluster_name = ? AND a.action = 'deregister_client'
+           AND a.details->>'source' = ?
+           AND a.audit_id > coalesce((SELECT max(c.audit_id) FROM sync_metadata.audit_log c
+                                       WHERE c.cluster_name = a.cluster_name
+                                         AND c.action = 'deregister_cluster'), 0))
+      """;
+
   private final Database database;
   private final ClusterName cluster;
 
@@ -46,6 +58,21 @@ public final class RegisteredSources {
                         Optional.ofNullable(row.getString(3))));
               }
               return all;
+            }
+          }
+        });
+  }
+
+  /** Whether a client with this file was deregistered here. */
+  public boolean hasLeft(Path source) {
+    return database.withConnection(
+        "read the audit log of cluster " + cluster,
+        connection -> {
+          try (PreparedStatement query = connection.prepareStatement(LEFT)) {
+            query.setString(1, cluster.value());
+            query.setString(2, source.toString());
+            try (ResultSet row = query.executeQuery()) {
+              return row.next() && row.getBoolean(1);
             }
           }
         });

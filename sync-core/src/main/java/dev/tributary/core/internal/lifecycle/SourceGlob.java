@@ -118,6 +118,22 @@ public final class SourceGlob {
     return found;
   }
 
+  /** Whether no symbolic link is on the way to this file from the first wildcard on. */
+  public boolean reachesWithoutLinks(Path file) {
+    Path fixed = Path.of("/");
+    for (Path segment : Path.of(text)) {
+      if (WILDCARD.matcher(segment.toString()).find()) {
+        break;
+      }
+      fixed = fixed.resolve(segment);
+    }
+    try {
+      return fixed.toRealPath().resolve(fixed.relativize(file)).equals(file.toRealPath());
+    } catch (IOException e) {
+      return false; // gone meanwhile
+    }
+  }
+
   private static IOException asIo(Exception e) {
     return e instanceof DirectoryIteratorException iterator ? iterator.getCause() : (IOException) e;
   }

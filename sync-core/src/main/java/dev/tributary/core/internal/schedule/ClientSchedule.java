@@ -57,20 +57,39 @@ public final class ClientSchedule {
 
   /** Registers a client, which is not synced by itself before it is started. */
   public void register(ClientName client, Path source, Optional<String> schema, Duration interval) {
-    ObjectNode config = Documents.object();
-    config.put("sync_interval", seconds(interval));
+    int seconds = seconds(interval);
     database.inTransaction(
         "register client " + client,
         connection -> {
-          try (PreparedStatement call = connection.prepareStatement(REGISTER)) {
-            call.setString(1, cluster.value());
-            call.setString(2, client.value());
-            call.setString(3, schema.orElse(client.defaultSchema()));
-            call.setString(4, source.toString());
-            call.setString(5, Documents.text(config));
-            return call.execute();
-          }
+          register(connection, client, source, schema, seconds);
+          return client;
         });
+  }
+
+  /** Both, or neither. */
+  public void registerAndStart(ClientName client, Path source, Duration interval, String actor) {
+    int seconds = seconds(interval);
+    database.inTransaction(
+        "register client " + client,
+        connection -> {
+          register(connection, client, source, Optional.empty(), seconds);
+          return decide(connection, client, actor, "start", START);
+        });
+  }
+
+  private void register(
+      Connection connection, ClientName client, Path source, Optional<String> schema, int seconds)
+      throws SQLException {
+    ObjectNode config = Documents.object();
+    config.put("sync_interval", seconds);
+    try (PreparedStatement call = connection.prepareStatement(REGISTER)) {
+      call.setString(1, cluster.value());
+      call.setString(2, client.value());
+      call.setString(3, schema.orElse(client.defaultSchema()));
+      call.setString(4, source.toString());
+      call.setString(5, Documents.text(config));
+      call.execute();
+    }
   }
 
   public Decided start(ClientName client, String actor) {
@@ -98,13 +117,22 @@ public final class ClientSchedule {
       ClientName client, String actor, String action, String sql, Object... first) {
     return database.inTransaction(
         action + " client " + client,
-        connection -> {
-          Decided decided = update(connection, client, sql, first);
-          ObjectNode details = Documents.object();
-          details.put("sync_interval", decided.interval().toSeconds());
-          audit(connection, client, action, actor, Documents.text(details));
-          return decided;
-        });
+        connection -> decide(connection, client, actor, action, sql, first));
+  }
+
+  private Decided decide(
+      Connection connection,
+      ClientName client,
+      String actor,
+      String action,
+      String sql,
+      Object... first)
+      throws SQLException {
+    Decided decided = update(connection, client, sql, first);
+    ObjectNode details = Documents.object();
+    details.put("sync_interval", decided.interval().toSeconds());
+    audit(connection, client, action, actor, Documents.text(details));
+    return decided;
   }
 
   private Decided update(Connection connection, ClientName client, String sql, Object... first)
