@@ -1,5 +1,5 @@
 // Reads from the node what the page shows, never twice at the same time.
-import { get } from "./api.js";
+import { get, headers } from "./api.js";
 import { endpoints } from "./endpoints.js";
 
 const PARTS = {
@@ -30,8 +30,10 @@ export function createRefresh(store, onTrouble) {
 
   async function readHealth() {
     try {
-      const response = await fetch(endpoints.health, { cache: "no-store" });
-      store.set("health", await response.json());
+      // Not by get(): what is unhealthy says so with an error's status. It may need the token, too.
+      const response = await fetch(endpoints.health, { headers: headers(), cache: "no-store" });
+      const report = await response.json();
+      store.set("health", report.node_id ? report : null);
     } catch {
       store.set("health", null);
     }

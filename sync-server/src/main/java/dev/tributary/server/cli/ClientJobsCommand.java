@@ -24,6 +24,7 @@ final class ClientJobsCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       defaultValue = "10",
       description = "At most so many; ${DEFAULT-VALUE} where nothing is said.")
   private int limit;

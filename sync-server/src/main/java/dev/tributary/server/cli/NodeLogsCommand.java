@@ -26,6 +26,7 @@ final class NodeLogsCommand implements Callable<Integer> {
   @Option(
       names = "--lines",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       defaultValue = "50",
       description = "At most so many; ${DEFAULT-VALUE} where nothing is said.")
   private int lines;

@@ -70,6 +70,16 @@ final class NodeUrlOption {
   }
 
   private static String firstLine(Path file) {
+    String line = read(file);
+    if (!line.matches("[!-~]+")) {
+      throw new ConfigurationInvalid(
+          "token file %s has a letter in its first line that no token has, such as a byte order mark"
+              .formatted(file));
+    }
+    return line;
+  }
+
+  private static String read(Path file) {
     try {
       return Files.readString(file)
           .lines()

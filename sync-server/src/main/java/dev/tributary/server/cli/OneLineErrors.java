@@ -57,6 +57,9 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof OutputOptions.NobodyReads) {
+      return ExitCode.FAILED;
+    }
     ParseResult own = command.getParseResult();
     String message = message(e);
     if (own.hasMatchedOption("--json")) {

@@ -30,7 +30,11 @@ final class OutputOptions {
     }
   }
 
-  /** One of many answers, each in a line of its own. */
+  /**
+   * One of many answers, each in a line of its own.
+   *
+   * @throws NobodyReads when it could not be written
+   */
   void event(Answer answer) {
     Output out = new Output(spec.commandLine());
     if (json) {
@@ -38,6 +42,14 @@ final class OutputOptions {
     } else {
       out.text(answer);
     }
+    if (spec.commandLine().getOut().checkError()) {
+      throw new NobodyReads();
+    }
+  }
+
+  /** Ends a command that would go on for ever. */
+  static final class NobodyReads extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   boolean isJson() {

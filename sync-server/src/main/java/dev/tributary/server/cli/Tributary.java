@@ -6,6 +6,7 @@ import dev.tributary.api.SyncException;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,14 @@ public final class Tributary {
   public static void main(String[] args) {
     ServiceLog.choose(args);
     DriversAhead.loadFor(args);
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
+    AnswerStream answer = AnswerStream.standardOutput();
+    PrintWriter out = writer(answer);
+    PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
     int code = Interruption.guarding(() -> commandLine(out, err, args).execute(args));
     out.flush();
+    answer.failure().ifPresent(why -> err.println("tributary: the answer was not written: " + why));
     err.flush();
-    System.exit(code);
+    System.exit(code == ExitCode.DONE && answer.isCut() ? ExitCode.FAILED : code);
   }
 
   /**
@@ -73,8 +76,7 @@ public final class Tributary {
   }
 
   // UTF-8 whatever the locale: names of tables and files must survive a plain container
-  private static PrintWriter writer(FileDescriptor stream) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), false);
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
   }
 }

@@ -30,6 +30,7 @@ final class WaitingListCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       defaultValue = "50",
       description = "At most so many; ${DEFAULT-VALUE} where nothing is said.")
   private int limit;

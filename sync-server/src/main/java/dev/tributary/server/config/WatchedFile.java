@@ -27,7 +27,7 @@ public final class WatchedFile<T> {
 
   // Written only by the thread that looks; all three
   private volatile T current;
-  private volatile byte[] bytes;
+  private volatile Optional<byte[]> bytes;
   private volatile Optional<String> problem = Optional.empty();
 
   /**
@@ -42,8 +42,9 @@ public final class WatchedFile<T> {
     this.parse = parse;
     this.changed = changed;
     try {
-      this.bytes = read();
-      this.current = parse(bytes);
+      byte[] now = read();
+      this.bytes = Optional.of(now);
+      this.current = parse(now);
     } catch (IOException e) {
       throw new ConfigurationInvalid("%s %s cannot be read: %s".formatted(option, file, e), e);
     }
@@ -62,18 +63,19 @@ public final class WatchedFile<T> {
   void look() {
     try {
       byte[] now = read();
-      if (!Arrays.equals(now, bytes)) {
-        bytes = now;
+      if (bytes.filter(before -> Arrays.equals(before, now)).isEmpty()) {
+        bytes = Optional.of(now);
         current = parse(now);
         changed.accept(current);
         LOG.info("{} {} changed and is in force", option, file);
         problem = Optional.empty();
-      } else if (problem.isPresent() && problem.get().contains("cannot be read")) {
-        problem = Optional.empty(); // it is back, as it was
       }
     } catch (ConfigurationInvalid e) {
       bad(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      bad("%s %s cannot be used: %s".formatted(option, file, e)); // the other files are looked at
     } catch (IOException e) {
+      bytes = Optional.empty(); // one that comes back is judged anew
       bad("%s %s cannot be read: %s".formatted(option, file, e.getMessage()));
     }
   }

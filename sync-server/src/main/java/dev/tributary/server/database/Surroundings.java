@@ -1,6 +1,7 @@
 package dev.tributary.server.database;
 
 import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.NodeId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,9 +22,13 @@ public record Surroundings(Map<String, String> environment, Path home, String ho
   public static Surroundings ofThisProcess() {
     return new Surroundings(
         System.getenv(),
-        Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home", "."))),
+        home(System.getenv().getOrDefault("HOME", "")),
         hostName(),
         ProcessHandle.current().pid());
+  }
+
+  private static Path home(String variable) {
+    return Path.of(variable.isBlank() ? System.getProperty("user.home", "") : variable);
   }
 
   private static String hostName() {
@@ -63,7 +68,16 @@ public record Surroundings(Map<String, String> environment, Path home, String ho
             () ->
                 variable("XDG_DATA_HOME")
                     .map(Path::of)
-                    .orElse(home.resolve(".local/share"))
+                    .orElseGet(this::inHome)
                     .resolve("tributary"));
+  }
+
+  /** Java calls the home of a user that no system knows '?', which would be a folder right here. */
+  private Path inHome() {
+    if (!home.isAbsolute()) {
+      throw new ConfigurationInvalid(
+          "this user has no home folder: name a place with --data-dir, or set HOME or TRIBUTARY_HOME");
+    }
+    return home.resolve(".local/share");
   }
 }

@@ -106,6 +106,19 @@ public record ApiSettings(
     return path.toAbsolutePath().normalize();
   }
 
+  /**
+   * How others reach the node.
+   *
+   * @param host an address of this machine, where the node listens on all of them
+   */
+  String reachedAt(String host, int port) {
+    boolean everywhere = address.equals("0.0.0.0") || address.equals("::");
+    String at = (everywhere ? host : address).replaceFirst("%.*", "");
+    String shown = at.contains(":") && !at.startsWith("[") ? "[" + at + "]" : at;
+    String scheme = tls.isPresent() ? "https" : "http";
+    return url.orElse("%s://%s:%d".formatted(scheme, shown, port));
+  }
+
   private static boolean isLoopback(String address) {
     try {
       return InetAddress.getByName(address).isLoopbackAddress();

@@ -178,10 +178,7 @@ class NodeParts {
   }
 
   private static String url(ApiSettings api, int port) {
-    String scheme = api.tls().isPresent() ? "https" : "http";
-    boolean everywhere = api.address().equals("0.0.0.0") || api.address().equals("::");
-    String host = everywhere ? address().orElse("127.0.0.1") : api.address();
-    return api.url().orElse("%s://%s:%d".formatted(scheme, host, port));
+    return api.reachedAt(address().orElse("127.0.0.1"), port);
   }
 
   private static Optional<String> address() {

@@ -7,6 +7,7 @@ import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.metrics.PoolMeters;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Properties;
  */
 final class NodePool implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String OWN_PATIENCE = "loginTimeout"; // of the driver, in seconds
   private static final Duration IDLE = Duration.ofMinutes(2);
 
   /** A first load in two lanes, and the transaction that compares meanwhile. */
@@ -39,10 +41,20 @@ final class NodePool implements AutoCloseable {
     config.setMaximumPoolSize(workers * PER_WORKER + BESIDES);
     config.setMinimumIdle(1);
     config.setIdleTimeout(IDLE.toMillis());
-    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setConnectionTimeout(patience(url).toMillis());
     config.setInitializationFailTimeout(-1);
     config.setMetricsTrackerFactory(meters);
     return new NodePool(new HikariDataSource(config));
+  }
+
+  /** As long as the address says that a connection may take. */
+  private static Duration patience(DatabaseUrl url) {
+    return Optional.ofNullable(url.properties().get(OWN_PATIENCE))
+        .filter(seconds -> seconds.matches("[1-9]\\d{0,3}|0\\.[1-9]\\d?"))
+        .map(
+            seconds ->
+                Duration.ofMillis(Math.max(250, (long) (Double.parseDouble(seconds) * 1_000))))
+        .orElse(PATIENCE);
   }
 
   ConnectionSource connections() {

@@ -15,6 +15,10 @@ import java.util.Map;
 
 /** A node without a database, for a moment, so that the classes of a start can be recorded. */
 public final class NodeRehearsal {
+  /** Nobody answers there, and each part that asks the database is told so soon. */
+  private static final String NOWHERE =
+      "postgresql://nobody@127.0.0.1:1/nowhere?connectTimeout=1&loginTimeout=0.25";
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private NodeRehearsal() {}
@@ -27,10 +31,7 @@ public final class NodeRehearsal {
         new Surroundings(Map.of("API_PORT", "0", "NODE_NAME", "rehearsal"), directory, "here", 1);
     NodeSettings settings =
         NodeSettings.of(
-            DatabaseUrl.parse("postgresql://nobody@127.0.0.1:1/nowhere?connectTimeout=1"),
-            new ClusterName("rehearsal"),
-            directory,
-            around);
+            DatabaseUrl.parse(NOWHERE), new ClusterName("rehearsal"), directory, around);
     try (TributaryNode node = new TributaryNode(settings, "", url -> {})) {
       int port = node.start();
       for (String path : List.of("/health", "/metrics", "/api/v1/nothing")) {

@@ -65,6 +65,7 @@ final class ClientsController {
     Optional<String> schema = fields.text("schema");
     boolean start = fields.flag("start");
     clients.register(client, source, schema, interval(fields).orElse(intervals.usual()));
+    Caller.changes(client);
     if (start) {
       clients.start(client, Caller.name());
     }

@@ -110,6 +110,7 @@ final class ConflictsController {
     }
     Optional<Json> row = fields.any("row").map(JsonNode::toString).map(Json::new);
     ConflictQueue.Decided decided = queue().decide(id, choice, row, Caller.name());
+    Caller.changes(decided.client());
     SyncJobs.Asked asked =
         jobs.trigger(UUID.randomUUID(), decided.client(), SyncMode.INCREMENTAL, TRIGGERED_BY);
     scheduler.ifAvailable(SyncScheduler::wake);

@@ -52,6 +52,7 @@ final class QuarantineController {
   @PostMapping("/{id}/retry")
   Map<String, Object> retry(@PathVariable UUID id) {
     ClientName client = new ClientName(String.valueOf(one(id).get("client_name")));
+    Caller.changes(client);
     SyncJobs.Asked asked = jobs.trigger(UUID.randomUUID(), client, SyncMode.FULL, Caller.name());
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("success", true);

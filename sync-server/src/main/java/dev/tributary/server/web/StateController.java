@@ -119,6 +119,7 @@ final class StateController {
   }
 
   private ResponseEntity<Map<String, Object>> written(StateWrite write) {
+    Caller.changesKey(write.key());
     StateEntry entry =
         state
             .write(write)

@@ -60,6 +60,7 @@ final class SyncController {
       @RequestParam(defaultValue = "") String redirect) {
     Fields fields = Fields.read(Bodies.of(body), "client_name", "full_sync", "triggered_by");
     ClientName client = Fields.client(fields.requiredText("client_name"));
+    Caller.changes(client);
     SyncMode mode = fields.flag("full_sync") ? SyncMode.FULL : SyncMode.INCREMENTAL;
     Optional<URI> elsewhere = redirect.equals("leader") ? leader() : Optional.empty();
     if (elsewhere.isPresent()) {

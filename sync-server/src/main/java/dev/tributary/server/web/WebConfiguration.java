@@ -65,6 +65,11 @@ public class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesThatNobodyReads() {
+    return factory -> factory.addEngineValves(new UnreadBodies());
+  }
+
+  @Bean
   ClientRows clientRows(ConnectionSource connections, NodeSettings settings) {
     return new ClientRows(connections, settings.cluster());
   }

@@ -245,4 +245,13 @@ final class NodeUrlCommandsTest {
     assertThat(CommandHere.bare("client", "status", "--node", "https://127.0.0.1:1").exits(1).err())
         .contains("cannot ask node https://127.0.0.1:1");
   }
+
+  @Test
+  void aTokenFileThatCannotBeRightIsNamedAndItsTokenIsNot() throws Exception {
+    Path marked = Files.writeString(directory.resolve("marked"), "\uFEFF" + TOKEN + "\n");
+    CommandRun refused =
+        CommandHere.bare("client", "status", "--node", url(), "--token-file", marked.toString())
+            .exits(1);
+    assertThat(refused.err()).contains(marked.toString(), "byte order mark").doesNotContain(TOKEN);
+  }
 }

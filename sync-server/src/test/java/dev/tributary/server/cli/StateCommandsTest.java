@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,36 @@ final class StateCommandsTest {
       JsonNode second = new ObjectMapper().readTree(out.readLine());
       assertThat(second.get("deleted").asBoolean()).isTrue();
       assertThat(watch.waitFor()).isEqualTo(ExitCode.DONE);
+    } finally {
+      watch.destroyForcibly();
+    }
+  }
+
+  @Test
+  void anAnswerThatNobodyGetsIsNoSuccess() throws Exception {
+    ProcessBuilder full =
+        CommandRun.start(Map.of(), List.of(), "state", "list", "--data-dir", data())
+            .redirectOutput(new File("/dev/full"));
+    Process process = full.start();
+    try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      assertThat(err.readLine()).contains("the answer was not written: No space left on device");
+      assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aWatchEndsWhenNobodyReadsItAnyMore() throws Exception {
+    Process watch =
+        CommandRun.start(Map.of(), List.of(), "state", "watch", "--data-dir", data()).start();
+    try (BufferedReader err = watch.errorReader(StandardCharsets.UTF_8)) {
+      assertThat(err.readLine()).contains("watching");
+      watch.getInputStream().close();
+      run("state", "put", "cut", "1").exits(0);
+      assertThat(watch.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(watch.exitValue()).isEqualTo(ExitCode.FAILED);
+      assertThat(err.lines().toList()).isEmpty();
     } finally {
       watch.destroyForcibly();
     }

@@ -72,6 +72,18 @@ final class WrongCommandLineTest {
         .doesNotContain("geheim");
   }
 
+  @Test
+  void lessThanOneLineIsRefused() {
+    for (String[] words :
+        List.of(
+            new String[] {"client", "jobs", "--limit", "-1"},
+            new String[] {"conflicts", "list", "--limit", "0"},
+            new String[] {"node", "logs", "n", "--lines", "many"})) {
+      CommandRun run = CommandHere.bare(words).exits(ExitCode.WRONG_COMMAND_LINE);
+      assertThat(run.err()).contains("'%s' is not allowed".formatted(words[words.length - 1]));
+    }
+  }
+
   private static String wrong(String... arguments) {
     CommandRun run = CommandRun.of(arguments).exits(ExitCode.WRONG_COMMAND_LINE);
     assertThat(run.out()).isEmpty();

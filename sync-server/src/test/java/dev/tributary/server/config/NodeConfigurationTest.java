@@ -108,4 +108,15 @@ final class NodeConfigurationTest {
     assertThatThrownBy(() -> IntervalSettings.read("{\"clients\": {}, \"clients\": {}}"))
         .hasMessageContaining("it is not JSON");
   }
+
+  @Test
+  void aUserWithoutAHomeIsAskedForAPlace() {
+    Surroundings homeless = new Surroundings(Map.of(), Path.of("?"), "box", 1);
+    assertThatThrownBy(homeless::dataDirectory)
+        .isInstanceOf(ConfigurationInvalid.class)
+        .hasMessageContaining("--data-dir");
+    assertThat(
+            new Surroundings(Map.of("XDG_DATA_HOME", "/d"), Path.of("?"), "box", 1).dataDirectory())
+        .isEqualTo(Path.of("/d/tributary"));
+  }
 }

@@ -87,6 +87,15 @@ final class LocalNodesTest {
     assertThat(log("h-node-a").get(2)).contains("jdbc:postgresql://db/app");
   }
 
+  @Test
+  void eachOptionThatIsSetIsKeptButThePasswordAndNoneIsInherited() {
+    assertThat(
+            NodeEnvironment.of(
+                Map.of("API_URL", "http://a:1", "DATABASE_PASSWORD", "s", "PATH", "/bin")))
+        .containsExactly(Map.entry("API_URL", "http://a:1"));
+    assertThat(NodeEnvironment.NAMES).contains("DATABASE_PASSWORD", "SECRETS_DIRECTORY", "ROLE");
+  }
+
   private static List<String> command() {
     return List.of("/bin/sh", "-c", SCRIPT, "program");
   }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.database.Surroundings;
+import dev.tributary.server.metrics.PoolMeters;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,5 +65,27 @@ final class NodeSettingsTest {
         new ClusterName("prod"),
         Path.of("/var/lib/tributary"),
         new Surroundings(environment, Path.of("/root"), "box", 7));
+  }
+
+  @Test
+  void anAddressOfTheSixthVersionIsWrittenAsInALink() {
+    assertThat(settings(Map.of("API_ADDRESS", "::1")).api().reachedAt("10.0.0.1", 9443))
+        .isEqualTo("http://[::1]:9443");
+    assertThat(settings(Map.of()).api().reachedAt("10.0.0.1", 9443))
+        .isEqualTo("http://127.0.0.1:9443");
+    Map<String, String> open = Map.of("TOKENS_FILE", "/etc/hosts");
+    assertThat(settings(open).api().reachedAt("fe80::1%eth0", 9443))
+        .isEqualTo("http://[fe80::1]:9443");
+  }
+
+  @Test
+  void anAddressMaySayHowLongAConnectionMayTake() {
+    DatabaseUrl nowhere =
+        DatabaseUrl.parse("postgresql://nobody@127.0.0.1:1/nowhere?loginTimeout=0.25");
+    try (NodePool pool = NodePool.open(nowhere, new NodeId("n"), 1, new PoolMeters())) {
+      long began = System.nanoTime();
+      assertThatThrownBy(() -> pool.connections().connect()).isInstanceOf(SQLException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    }
   }
 }

@@ -36,6 +36,7 @@ final class Audit {
     details.put("role", who.role().word());
     details.put("address", request.getRemoteAddr());
     details.put("status", Integer.toString(status));
+    Callers.about(request, Callers.Matter.KEY).ifPresent(key -> details.put("key", key));
     try {
       log.note(who.name(), action(request), client(request), details);
     } catch (SyncException e) {
@@ -49,6 +50,8 @@ final class Audit {
 
   private static Optional<String> client(HttpServletRequest request) {
     Matcher matcher = CLIENT.matcher(request.getRequestURI());
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    return matcher.matches()
+        ? Optional.of(matcher.group(1))
+        : Callers.about(request, Callers.Matter.CLIENT);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tributary.server.web.security;
 
 import jakarta.servlet.ServletRequest;
+import java.util.Optional;
 
 /** Remembers for the time of a request who asks and how it is named. */
 public final class Callers {
@@ -8,6 +9,16 @@ public final class Callers {
   private static final String REQUEST = Callers.class.getName() + ".request";
 
   private Callers() {}
+
+  /** What a request may be about, where its path does not say so; for the audit log. */
+  public enum Matter {
+    CLIENT,
+    KEY;
+
+    private String attribute() {
+      return Matter.class.getName() + "." + name();
+    }
+  }
 
   static void put(ServletRequest request, Principal who) {
     request.setAttribute(WHO, who);
@@ -20,6 +31,15 @@ public final class Callers {
   /** The local caller, where nobody had to say who he is. */
   public static Principal of(ServletRequest request) {
     return request.getAttribute(WHO) instanceof Principal who ? who : Principal.LOCAL;
+  }
+
+  /** The client or the key that is changed. */
+  public static void about(ServletRequest request, Matter matter, String name) {
+    request.setAttribute(matter.attribute(), name);
+  }
+
+  static Optional<String> about(ServletRequest request, Matter matter) {
+    return Optional.ofNullable(request.getAttribute(matter.attribute())).map(Object::toString);
   }
 
   /** The id of the request. */

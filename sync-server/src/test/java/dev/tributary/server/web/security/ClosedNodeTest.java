@@ -8,9 +8,13 @@ import dev.tributary.server.web.Answer;
 import dev.tributary.server.web.LocalNode;
 import dev.tributary.server.web.Rest;
 import dev.tributary.test.PostgresServer;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -123,11 +127,31 @@ final class ClosedNodeTest {
             .put("/api/v1/state", "{\"key\": \"mine\", \"value\": 1}");
     assertThat(put.status()).as(put.toString()).isEqualTo(200);
     assertThat(put.header("X-Request-Id")).isEqualTo("my-request-7");
-    assertThat(
-            cluster.one(
-                "SELECT actor || ' ' || action FROM sync_metadata.audit_log"
-                    + " WHERE details ->> 'request_id' = 'my-request-7'"))
-        .isEqualTo("the-operator PUT /api/v1/state");
+    assertThat(entry("my-request-7")).isEqualTo("the-operator PUT /api/v1/state, - mine");
+  }
+
+  @Test
+  void theAuditLogNamesTheClientAlsoWhereTheBodyDoes() {
+    Rest operator = as("operator");
+    operator
+        .with("X-Request-Id", "my-request-8")
+        .post("/api/v1/sync/trigger", "{\"client_name\": \"acme\"}");
+    operator
+        .with("X-Request-Id", "my-request-9")
+        .put("/api/v1/state", SCHEDULE.replace("600", "900"));
+    assertThat(entry("my-request-8")).isEqualTo("the-operator POST /api/v1/sync/trigger, acme -");
+    assertThat(entry("my-request-9"))
+        .isEqualTo("the-operator PUT /api/v1/state, acme deployment.acme");
+  }
+
+  private static String entry(String request) {
+    return cluster.one(
+        """
+        SELECT actor || ' ' || action || ', ' || coalesce(client_name, '-') || ' '
+               || coalesce(details ->> 'key', '-')
+          FROM sync_metadata.audit_log WHERE details ->> 'request_id' = '%s'
+        """
+            .formatted(request));
   }
 
   @Test
@@ -152,6 +176,32 @@ final class ClosedNodeTest {
         .atMost(Duration.ofSeconds(10))
         .until(() -> as("late").get("/api/v1/clients").status() >= 401);
     assertThat(stranger.get("/health").body()).doesNotContain("TOKENS_FILE");
+  }
+
+  @Test
+  void strangersWhoSendNoBodyDoNotTakeAllThreads() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 40; i++) { // the node has 16 threads
+        Socket socket = new Socket("127.0.0.1", URI.create(stranger.url()).getPort());
+        silent.add(socket);
+        String headers =
+            (i % 2 == 0 ? "PUT /api/v1/state" : "GET /health")
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100000\r\n\r\n{";
+        socket.getOutputStream().write(headers.getBytes(StandardCharsets.US_ASCII));
+      }
+      long began = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        assertThat(stranger.get("/health/live").status()).isEqualTo(200);
+      }
+      // The web server itself waits for 10 s.
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
   }
 
   @Test
