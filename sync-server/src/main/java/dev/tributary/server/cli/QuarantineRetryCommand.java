@@ -50,7 +50,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     ClientName client;
     try (Target database = target.openTarget(output)) {
       client =
-          new WaitingRows(database.connections())
+          new WaitingRows(database.connections(), target.acting())
               .show(Waiting.QUARANTINE, id)
               .map(row -> new ClientName(row.get("client_name")))
               .orElseThrow(() -> new ConfigurationInvalid("there is no quarantined row " + id));

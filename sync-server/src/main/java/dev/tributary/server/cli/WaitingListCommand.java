@@ -50,7 +50,7 @@ final class WaitingListCommand implements Callable<Integer> {
     }
     try (Target database = target.openTarget(output)) {
       List<Map<String, String>> rows =
-          new WaitingRows(database.connections())
+          new WaitingRows(database.connections(), target.acting())
               .list(kind, client.map(ClientName::value).orElse(""), limit);
       output.print(WaitingAnswer.list(kind.word(), rows));
       return rows.isEmpty() ? ExitCode.DONE : ExitCode.WAITING;

@@ -48,7 +48,7 @@ final class WaitingShowCommand implements Callable<Integer> {
     }
     try (Target database = target.openTarget(output)) {
       output.print(
-          new WaitingRows(database.connections())
+          new WaitingRows(database.connections(), target.acting())
               .show(kind, id)
               .map(answer)
               .orElseThrow(

@@ -8,6 +8,8 @@ public enum Waiting {
       SELECT log_id AS id, client_name, table_name, record_key, conflict_type, first_detected_at
       FROM sync_metadata.conflict_log
       WHERE resolved_at IS NULL AND (? = '' OR client_name = ?)
+        AND deployment_id IN
+        (SELECT d.deployment_id FROM sync_metadata.client_deployments d WHERE d.cluster_name = ?)
       ORDER BY first_detected_at, log_id LIMIT ?
       """,
       """
@@ -18,6 +20,8 @@ public enum Waiting {
                WHERE o.divergence_id = c.divergence_id) AS entries, sync_job_id, term,
              first_detected_at, detected_at, resolved_at, resolved_by
       FROM sync_metadata.conflict_log c WHERE log_id = ?
+        AND deployment_id IN
+        (SELECT d.deployment_id FROM sync_metadata.client_deployments d WHERE d.cluster_name = ?)
       """),
   QUARANTINE(
       "quarantined row",
@@ -26,12 +30,16 @@ public enum Waiting {
              first_seen_at
       FROM sync_metadata.quarantine
       WHERE status = 'open' AND (? = '' OR client_name = ?)
+        AND deployment_id IN
+        (SELECT d.deployment_id FROM sync_metadata.client_deployments d WHERE d.cluster_name = ?)
       ORDER BY first_seen_at, quarantine_id LIMIT ?
       """,
       """
       SELECT quarantine_id AS id, client_name, table_name, record_key, column_name, reason,
              sqlstate, row_image, first_seen_at, last_seen_at, status, resolved_at
       FROM sync_metadata.quarantine WHERE quarantine_id = ?
+        AND deployment_id IN
+        (SELECT d.deployment_id FROM sync_metadata.client_deployments d WHERE d.cluster_name = ?)
       """);
 
   private final String word;

@@ -1,5 +1,6 @@
 package dev.tributary.server.database;
 
+import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.internal.jdbc.Database;
 import java.sql.PreparedStatement;
@@ -14,12 +15,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what waits for a person, as PostgreSQL writes each value; empty where it has none. */
+/**
+ * Reads what waits for a person in one cluster, as PostgreSQL writes each value; empty where it has
+ * none.
+ */
 public final class WaitingRows {
   private final Database database;
+  private final ClusterName cluster;
 
-  public WaitingRows(ConnectionSource connections) {
+  public WaitingRows(ConnectionSource connections, ClusterName cluster) {
     this.database = new Database(connections);
+    this.cluster = cluster;
   }
 
   /**
@@ -34,7 +40,8 @@ public final class WaitingRows {
           try (PreparedStatement query = connection.prepareStatement(kind.list())) {
             query.setString(1, client);
             query.setString(2, client);
-            query.setInt(3, limit);
+            query.setString(3, cluster.value());
+            query.setInt(4, limit);
             return rows(query);
           }
         });
@@ -47,6 +54,7 @@ public final class WaitingRows {
         connection -> {
           try (PreparedStatement query = connection.prepareStatement(kind.show())) {
             query.setObject(1, id);
+            query.setString(2, cluster.value());
             return rows(query).stream().findFirst();
           }
         });

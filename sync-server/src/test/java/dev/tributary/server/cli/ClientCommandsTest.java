@@ -215,4 +215,24 @@ final class ClientCommandsTest {
     assertThat(commands.run("client", "discover", pattern).exits(ExitCode.WAITING).out())
         .contains("vanished  shop-green");
   }
+
+  @Test
+  void anAdministratorSeesWhatWaitsInTheClusterThatHeNamesAlone() {
+    registered("queued");
+    commands.execute(
+        "INSERT INTO sync_metadata.quarantine"
+            + " (deployment_id, client_name, table_name, record_key, reason)"
+            + " SELECT deployment_id, client_name, 'note', '{}', 'too large'"
+            + " FROM sync_metadata.client_deployments WHERE client_name = 'queued'");
+    String id =
+        commands
+            .asAdministrator("quarantine", "list", "--json")
+            .exits(ExitCode.WAITING)
+            .json()
+            .at("/waiting/0/id")
+            .asText();
+    commands.asAdministrator("quarantine", "list", "--cluster", "two").exits(ExitCode.DONE);
+    commands.asAdministrator("quarantine", "show", id).exits(ExitCode.DONE);
+    commands.asAdministrator("quarantine", "show", id, "--cluster", "two").exits(ExitCode.FAILED);
+  }
 }
