@@ -208,12 +208,17 @@ final class ConsoleTest {
         Files.writeString(
             directory.resolve("tokens"), "eve viewer " + sha256("token-of-eve") + "\n");
     try (LocalNode closed =
-        LocalNode.start(cluster, "node-c", directory, Map.of("TOKENS_FILE", tokens.toString()))) {
+        LocalNode.start(
+            cluster,
+            "node-c",
+            directory,
+            Map.of("TOKENS_FILE", tokens.toString(), "OPEN_PATHS", "none"))) {
       browser.open(closed.rest().url() + "/").awaitText("dialog[open]", "Bearer token");
       assertThat(browser.text("#leader-id")).isEmpty();
       browser.type("#token-field", "token-of-eve");
       browser.press("Use it");
       browser.awaitText("#leader-id", cluster.awaitLeader().name());
+      browser.awaitText("#node-name", "node-c"); // its health, which is closed as well
       assertThat(browser.run("return document.getElementById('trouble').innerText").asText())
           .isEmpty();
       assertThat(browser.run("return JSON.stringify(localStorage) + document.cookie").asText())
