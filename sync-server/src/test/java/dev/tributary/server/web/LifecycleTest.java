@@ -185,6 +185,14 @@ final class LifecycleTest {
     JsonNode restored = done(rest.post("/api/v1/clients/jobs/restore", "{\"file\": \"back.db\"}"));
     assertThat(restored.get("status").asText()).as(restored.toString()).isEqualTo("success");
     assertThat(directory.resolve("restores/back.db")).exists();
+    JsonNode again = done(rest.post("/api/v1/clients/jobs/restore", "{\"file\": \"back.db\"}"));
+    assertThat(again.get("error_message").asText()).contains("it exists");
+    assertThat(
+            cluster.one(
+                "SELECT last_sync_status || coalesce(last_error, '')"
+                    + " FROM sync_metadata.client_deployments WHERE client_name = 'jobs'"))
+        .as("its mirror is as good as before")
+        .isEqualTo("success");
     assertThat(rest.post("/api/v1/clients/jobs/restore", "{\"file\": \"../x.db\"}").status())
         .isEqualTo(400);
   }

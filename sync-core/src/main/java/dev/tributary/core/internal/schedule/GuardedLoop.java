@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A daemon thread that does the same again and again until it is stopped. A turn that fails is
- * logged and counted, and the loop lives on.
+ * counted and told, without filling the log, and the loop lives on.
  */
 final class GuardedLoop {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedLoop.class);
@@ -17,6 +17,7 @@ final class GuardedLoop {
   private final Duration pause;
   private final AtomicLong turns = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
+  private final Complaint complaint = new Complaint();
 
   // Both guarded by this
   private boolean woken;
@@ -49,9 +50,14 @@ final class GuardedLoop {
   private void takeTurn() {
     try {
       turn.run();
+      if (complaint.isOver()) {
+        LOG.info("{}: goes on, after {} failures since its start", thread.getName(), failures);
+      }
     } catch (Throwable e) {
       failures.incrementAndGet();
-      LOG.warn("{}: {}", thread.getName(), e.getMessage());
+      if (complaint.isWorthALine(e, System.nanoTime())) {
+        LOG.warn("{}: {}", thread.getName(), e.getMessage());
+      }
       LOG.debug("{}: where it happened", thread.getName(), e);
     } finally {
       turns.incrementAndGet();

@@ -188,7 +188,8 @@ final class JobQueue {
         leadership,
         connection -> {
           settleJob(connection, settled, leadership);
-          return reschedule(connection, settled);
+          Optional<String> status = settled.clientStatus();
+          return status.isPresent() ? reschedule(connection, settled, status.get()) : 0;
         });
   }
 
@@ -205,11 +206,12 @@ final class JobQueue {
     }
   }
 
-  private int reschedule(Connection connection, Settlement settled) throws SQLException {
+  private int reschedule(Connection connection, Settlement settled, String clientStatus)
+      throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(RESCHEDULE)) {
       update.setObject(1, settled.pause().map(Duration::toMillis).orElse(null), BIGINT);
       for (int i = 2; i <= 5; i++) {
-        update.setString(i, settled.clientStatus());
+        update.setString(i, clientStatus);
       }
       update.setString(6, settled.failure().map(JobFailure::message).orElse(null));
       update.setString(7, settled.client().value());

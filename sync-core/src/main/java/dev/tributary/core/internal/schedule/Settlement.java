@@ -12,7 +12,8 @@ import java.util.UUID;
  * How a run ended, to be written down.
  *
  * @param jobStatus for {@code sync_jobs.status}, unless the run itself has written it
- * @param clientStatus for {@code last_sync_status}; empty: the run itself has written it
+ * @param clientStatus for {@code last_sync_status}, empty text where the run itself has written it;
+ *     none: a verification or a restore, which says nothing of how the client's syncs end
  * @param pause until the client's next run; empty: its schedule stays as it is
  */
 record Settlement(
@@ -21,7 +22,7 @@ record Settlement(
     String jobStatus,
     Optional<String> result,
     Optional<JobFailure> failure,
-    String clientStatus,
+    Optional<String> clientStatus,
     Optional<Duration> pause) {
 
   static Settlement of(UUID job, SyncReport report, Duration pause) {
@@ -34,7 +35,7 @@ record Settlement(
         status(report.outcome()),
         Optional.of(SyncReportJson.write(report)),
         hold,
-        wroteNothing ? "unchanged" : "",
+        Optional.of(wroteNothing ? "unchanged" : ""),
         Optional.of(pause));
   }
 
@@ -49,7 +50,25 @@ record Settlement(
   /** A verification or a restore; the schedule is none of its business. */
   static Settlement withResult(UUID job, ClientName client, String result) {
     return new Settlement(
-        job, client, "success", Optional.of(result), Optional.empty(), "", Optional.empty());
+        job,
+        client,
+        "success",
+        Optional.of(result),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same, without a result. */
+  static Settlement withoutResult(UUID job, ClientName client, JobFailure failure) {
+    return new Settlement(
+        job,
+        client,
+        "failed",
+        Optional.empty(),
+        Optional.of(failure),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The term ended in the middle. What somebody asked for waits again. */
@@ -60,13 +79,19 @@ record Settlement(
         asked ? "pending" : "failed",
         Optional.empty(),
         Optional.of(JobFailure.of(reason)),
-        "",
+        Optional.of(""),
         Optional.empty());
   }
 
   static Settlement failed(
       UUID job, ClientName client, JobFailure failure, Optional<Duration> pause) {
     return new Settlement(
-        job, client, "failed", Optional.empty(), Optional.of(failure), "failed", pause);
+        job,
+        client,
+        "failed",
+        Optional.empty(),
+        Optional.of(failure),
+        Optional.of("failed"),
+        pause);
   }
 }

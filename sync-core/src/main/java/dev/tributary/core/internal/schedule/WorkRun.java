@@ -106,7 +106,7 @@ final class WorkRun {
   private Settlement requested(Work.Requested work, Duration interval) {
     if (!(work.request() instanceof JobRequest.Restore)
         && Files.notExists(work.request().source())) {
-      return Settlement.failed(work.job(), work.client(), unseen(work), Optional.empty());
+      return failed(work, unseen(work));
     }
     try {
       if (work.request() instanceof JobRequest.Sync sync) {
@@ -116,9 +116,14 @@ final class WorkRun {
     } catch (LeadershipLost e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      return Settlement.failed(
-          work.job(), work.client(), failed(work.client(), e), Optional.empty());
+      return failed(work, failed(work.client(), e));
     }
+  }
+
+  private static Settlement failed(Work.Requested work, JobFailure failure) {
+    return work.request() instanceof JobRequest.Sync
+        ? Settlement.failed(work.job(), work.client(), failure, Optional.empty())
+        : Settlement.withoutResult(work.job(), work.client(), failure);
   }
 
   private String result(Work.Requested work) {
