@@ -8,6 +8,7 @@ import dev.tributary.api.SyncException;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.api.UnknownClient;
 import dev.tributary.server.report.Answer;
+import dev.tributary.server.report.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -108,9 +109,6 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   private static String oneLine(String message) {
-    return Secrets.mask(message)
-        .strip()
-        .replaceAll("\\s*\\R\\s*", " ")
-        .replaceAll("\\p{Cntrl}", "?");
+    return Printable.of(Secrets.mask(message).strip().replaceAll("\\s*\\R\\s*", " "));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tributary.server.report.Answer;
+import dev.tributary.server.report.Printable;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -17,7 +18,7 @@ final class Output {
   }
 
   void text(Answer answer) {
-    answer.lines().forEach(line -> out.println(printable(line)));
+    answer.lines().forEach(line -> out.println(Printable.of(line)));
     out.flush();
   }
 
@@ -40,10 +41,5 @@ final class Output {
       throw new IllegalStateException("an answer holds only plain values", e);
     }
     out.flush();
-  }
-
-  // A table's name may hold escape sequences; a terminal must not obey them
-  private static String printable(String line) {
-    return line.replaceAll("\\p{Cntrl}", "?");
   }
 }

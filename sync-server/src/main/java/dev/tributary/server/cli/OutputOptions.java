@@ -1,6 +1,7 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.server.report.Answer;
+import dev.tributary.server.report.Printable;
 import dev.tributary.server.report.Progress;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +60,7 @@ final class OutputOptions {
   /** A line for a person who waits; never mixed with the answer. */
   void say(String line) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("tributary: " + Secrets.mask(line));
+    err.println("tributary: " + Printable.of(Secrets.mask(line)));
     err.flush();
   }
 

@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.core.Confirmation;
+import dev.tributary.server.report.Printable;
 import java.io.Console;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ final class TypedWord {
       throw new ConfigurationInvalid(
           "%s; nobody can be asked here: say %s %s".formatted(question, option, word));
     }
-    String typed = console.readLine("%s%nType %s to confirm: ", question, word);
+    String typed = console.readLine("%s%nType %s to confirm: ", Printable.of(question), word);
     return new Confirmation(typed == null ? "" : typed.strip());
   }
 }

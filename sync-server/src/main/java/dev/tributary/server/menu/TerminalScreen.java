@@ -1,5 +1,6 @@
 package dev.tributary.server.menu;
 
+import dev.tributary.server.report.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ public final class TerminalScreen implements Screen, AutoCloseable {
   @Override
   public void line(String text) {
     PrintWriter out = terminal.writer();
-    out.println(text.replaceAll("\\p{Cntrl}", "?"));
+    out.println(Printable.of(text));
     out.flush();
   }
 

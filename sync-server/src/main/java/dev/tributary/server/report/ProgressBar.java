@@ -32,7 +32,7 @@ final class ProgressBar implements Progress {
   }
 
   private static String line(ClientName client, String table, long done, long total, long bytes) {
-    String shown = table.length() <= 24 ? table : table.substring(0, 23) + "~";
+    String shown = Printable.of(table.length() <= 24 ? table : table.substring(0, 23) + "~");
     if (total <= 0) {
       return "%s  %s  %s rows  %s".formatted(client, shown, count(done), bytes(bytes));
     }

@@ -26,7 +26,8 @@ final class ProgressLines implements Progress {
     if (pace.isDue()) {
       String share = total > 0 ? " of about " + count(total) : "";
       out.println(
-          "%s: %s: %s%s rows, %s".formatted(client, table, count(done), share, bytes(bytes)));
+          "%s: %s: %s%s rows, %s"
+              .formatted(client, Printable.of(table), count(done), share, bytes(bytes)));
       out.flush();
     }
   }

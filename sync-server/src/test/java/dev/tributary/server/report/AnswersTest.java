@@ -128,4 +128,21 @@ final class AnswersTest {
         hold,
         List.of());
   }
+
+  @Test
+  void nameOfATableTellsATerminalNothing() {
+    String hostile = "t\u001b[2J\u009b2J\n\u202e";
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    long[] now = {0};
+    for (Progress progress :
+        List.of(new ProgressLines(out, () -> now[0]), new ProgressBar(out, () -> now[0]))) {
+      now[0] += 10_000_000_000L;
+      progress.progress(ACME, hostile, 1, 2, 3);
+      progress.close();
+    }
+    assertThat(text.toString().replace("\r\u001b[K", ""))
+        .contains("t?[2J?2J??")
+        .doesNotContainPattern("[\u001b\u009b\u202e]");
+  }
 }
