@@ -1,16 +1,20 @@
 package dev.tributary.server.config;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Looks at all watched files, every second, on a thread of its own. */
 public final class WatchedFiles implements AutoCloseable {
   private static final long EVERY_MILLIS = 1_000;
 
   private final List<WatchedFile<?>> files = new CopyOnWriteArrayList<>();
+  private final List<Supplier<Optional<String>>> more = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -31,9 +35,16 @@ public final class WatchedFiles implements AutoCloseable {
     return file;
   }
 
+  /** Asks this, too, whether something is wrong: with files that have to fit together. */
+  public void ask(Supplier<Optional<String>> problem) {
+    more.add(problem);
+  }
+
   /** What is wrong with files now. */
   public List<String> problems() {
-    return files.stream().flatMap(file -> file.problem().stream()).toList();
+    return Stream.concat(files.stream().map(WatchedFile::problem), more.stream().map(Supplier::get))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private void look() {

@@ -43,6 +43,7 @@ record NodeProperties(NodeSettings settings) {
     String bundle = "spring.ssl.bundle.pem.node.";
     properties.put(bundle + "keystore.certificate", "file:" + tls.certificate());
     properties.put(bundle + "keystore.private-key", "file:" + tls.privateKey());
+    properties.put(bundle + "keystore.verify-keys", "true"); // else a new one is taken alone
     properties.put(bundle + "reload-on-update", "true");
     properties.put("spring.ssl.bundle.watch.file.quiet-period", "1s");
     properties.put("server.ssl.bundle", "node");

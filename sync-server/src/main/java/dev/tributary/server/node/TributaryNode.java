@@ -4,6 +4,7 @@ import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.SyncException;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.health.NodeHealth;
+import dev.tributary.server.web.security.EncryptionFiles;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class TributaryNode implements AutoCloseable {
    */
   public synchronized int start() throws InterruptedException {
     try {
+      settings.api().tls().ifPresent(EncryptionFiles::require);
       running = application.run();
       return ((WebServerApplicationContext) running).getWebServer().getPort();
     } catch (RuntimeException e) {

@@ -24,6 +24,7 @@ public class SecurityConfiguration {
   @Bean
   FilterRegistrationBean<Gate> gate(
       NodeSettings settings, WatchedFiles files, ConnectionSource connections) {
+    settings.api().tls().ifPresent(tls -> EncryptionFiles.watch(tls, files));
     Audit audit = new Audit(new AuditLog(connections, settings.cluster()));
     FilterRegistrationBean<Gate> gate =
         new FilterRegistrationBean<>(

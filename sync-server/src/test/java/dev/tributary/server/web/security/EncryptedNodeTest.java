@@ -1,6 +1,7 @@
 package dev.tributary.server.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.server.node.TestCluster;
@@ -152,6 +153,49 @@ final class EncryptedNodeTest {
         StandardCopyOption.REPLACE_EXISTING);
     await().atMost(SOON).until(() -> !serial().equals(before));
     assertThat(ask("/health")).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsNoPairLeavesTheOneBeforeInForceAndHealthSaysSo() throws Exception {
+    String before = serial();
+    Path file = directory.resolve("node.pem");
+    byte[] good = Files.readAllBytes(file);
+    certificate("other", "localhost", "ca");
+    try {
+      Files.write(file, Files.readAllBytes(directory.resolve("other.pem"))); // its key is to follow
+      awaitReason("TLS_PRIVATE_KEY is not the key of TLS_CERTIFICATE");
+      // The web server looks at it a moment later.
+      await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> serial().equals(before));
+      assertThat(ask("/health")).isEqualTo(200);
+      Files.writeString(file, "half of a certific");
+      awaitReason("node.pem: it holds no certificate");
+      assertThat(serial()).isEqualTo(before);
+      Files.write(file, Files.readAllBytes(directory.resolve("other.pem")));
+      Map<String, String> pair =
+          Map.of(
+              "TOKENS_FILE", directory.resolve("tokens").toString(),
+              "TLS_CERTIFICATE", file.toString(),
+              "TLS_PRIVATE_KEY", directory.resolve("node.key").toString());
+      assertThatThrownBy(() -> LocalNode.start(cluster, "node-b", directory, pair))
+          .hasMessageContaining("is not the key of TLS_CERTIFICATE");
+    } finally {
+      Files.write(file, good);
+    }
+    awaitReason("\"reasons\":[]");
+    assertThat(serial()).isEqualTo(before);
+  }
+
+  /** Over TLS, so the pair that is in force works. */
+  private static void awaitReason(String words) {
+    await().atMost(SOON).until(() -> body("/health").contains(words));
+  }
+
+  private static String body(String path) throws IOException {
+    Process process =
+        new ProcessBuilder("curl", "-s", "--cacert", "ca.pem", "https://localhost:" + port + path)
+            .directory(directory.toFile())
+            .start();
+    return new String(process.getInputStream().readAllBytes());
   }
 
   private static String serial() throws Exception {
