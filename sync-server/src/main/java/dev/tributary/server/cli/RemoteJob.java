@@ -12,6 +12,9 @@ final class RemoteJob {
   private static final Set<Object> UNDER_WAY = Set.of("pending", "running");
   private static final Duration LONGEST = Duration.ofHours(12);
 
+  /** A run ends with its commit, and tells of it in a second one. */
+  private static final Duration ANSWER_FOLLOWS = Duration.ofSeconds(10);
+
   private RemoteJob() {}
 
   /** The job when it is over. It goes on when nobody waits for it any more. */
@@ -27,7 +30,21 @@ final class RemoteJob {
     if (!over) {
       throw new TargetUnavailable("interrupted; %s goes on at the node".formatted(syncId));
     }
+    if (!isTold(job.get())) {
+      Waits.until(
+          ANSWER_FOLLOWS,
+          () -> {
+            job.set(remote.job(syncId));
+            return isTold(job.get());
+          });
+    }
     return job.get();
+  }
+
+  private static boolean isTold(Map<String, Object> job) {
+    return job.get("result") != null
+        || job.get("error_details") != null
+        || "cancelled".equals(job.get("status"));
   }
 
   static int exitCode(Map<String, Object> job) {
