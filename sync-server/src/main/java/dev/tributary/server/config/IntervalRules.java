@@ -1,5 +1,6 @@
 package dev.tributary.server.config;
 
+import dev.tributary.api.ClientName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,12 @@ public record IntervalRules(Supplier<IntervalSettings> current) {
   /** Of a client that is registered without one. */
   public Duration usual() {
     return current.get().usual();
+  }
+
+  /** The same for a client that the file may name; it may have been registered before. */
+  public Duration usual(ClientName client) {
+    IntervalSettings now = current.get();
+    return now.clients().getOrDefault(client, now.usual());
   }
 
   public List<String> presets() {

@@ -68,15 +68,30 @@ public final class ClientRows {
    * @param client empty text for all
    */
   public List<Map<String, Object>> jobs(String client, int limit) {
-    return database.withConnection(
-        "read the jobs of cluster " + cluster,
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(JOBS)) {
-            bind(query, client);
-            query.setInt(4, limit);
-            return JsonRows.read(query);
-          }
-        });
+    List<Map<String, Object>> found =
+        database.withConnection(
+            "read the jobs of cluster " + cluster,
+            connection -> {
+              try (PreparedStatement query = connection.prepareStatement(JOBS)) {
+                bind(query, client);
+                query.setInt(4, limit);
+                return JsonRows.read(query);
+              }
+            });
+    return requireKnown(found, client);
+  }
+
+  /**
+   * Rows of a client; none of one that does not exist would look as if all were well.
+   *
+   * @param client empty text for all
+   * @throws UnknownClient when there are none, and no such client
+   */
+  <T> List<T> requireKnown(List<T> rows, String client) {
+    if (rows.isEmpty() && !client.isEmpty() && status(client).isEmpty()) {
+      throw new UnknownClient(client, cluster);
+    }
+    return rows;
   }
 
   /**

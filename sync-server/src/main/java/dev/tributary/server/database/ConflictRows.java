@@ -42,10 +42,12 @@ public final class ConflictRows {
           + " AND c.log_id = ?";
 
   private final Database database;
+  private final ClientRows clients;
   private final ClusterName cluster;
 
   public ConflictRows(ConnectionSource connections, ClusterName cluster) {
     this.database = new Database(connections);
+    this.clients = new ClientRows(connections, cluster);
     this.cluster = cluster;
   }
 
@@ -63,19 +65,21 @@ public final class ConflictRows {
    */
   public List<Map<String, Object>> list(String client, Which which, int limit) {
     String state = which.name().toLowerCase(Locale.ROOT);
-    return database.withConnection(
-        "read the conflicts of cluster " + cluster,
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(LIST)) {
-            query.setString(1, cluster.value());
-            query.setString(2, client);
-            query.setString(3, client);
-            query.setString(4, state);
-            query.setString(5, state);
-            query.setInt(6, limit);
-            return JsonRows.read(query);
-          }
-        });
+    List<Map<String, Object>> found =
+        database.withConnection(
+            "read the conflicts of cluster " + cluster,
+            connection -> {
+              try (PreparedStatement query = connection.prepareStatement(LIST)) {
+                query.setString(1, cluster.value());
+                query.setString(2, client);
+                query.setString(3, client);
+                query.setString(4, state);
+                query.setString(5, state);
+                query.setInt(6, limit);
+                return JsonRows.read(query);
+              }
+            });
+    return clients.requireKnown(found, client);
   }
 
   /** One of them with all its sides. */

@@ -43,10 +43,12 @@ public final class JobRows {
       """;
 
   private final Database database;
+  private final ClientRows clients;
   private final ClusterName cluster;
 
   public JobRows(ConnectionSource connections, ClusterName cluster) {
     this.database = new Database(connections);
+    this.clients = new ClientRows(connections, cluster);
     this.cluster = cluster;
   }
 
@@ -57,19 +59,21 @@ public final class JobRows {
    * @param status empty text for any
    */
   public List<Map<String, Object>> list(String client, String status, int limit) {
-    return database.withConnection(
-        "read the jobs of cluster " + cluster,
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(LIST)) {
-            query.setString(1, cluster.value());
-            query.setString(2, client);
-            query.setString(3, client);
-            query.setString(4, status);
-            query.setString(5, status);
-            query.setInt(6, limit);
-            return JsonRows.read(query);
-          }
-        });
+    List<Map<String, Object>> found =
+        database.withConnection(
+            "read the jobs of cluster " + cluster,
+            connection -> {
+              try (PreparedStatement query = connection.prepareStatement(LIST)) {
+                query.setString(1, cluster.value());
+                query.setString(2, client);
+                query.setString(3, client);
+                query.setString(4, status);
+                query.setString(5, status);
+                query.setInt(6, limit);
+                return JsonRows.read(query);
+              }
+            });
+    return clients.requireKnown(found, client);
   }
 
   /**

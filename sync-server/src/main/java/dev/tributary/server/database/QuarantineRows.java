@@ -37,10 +37,12 @@ public final class QuarantineRows {
           + " AND q.quarantine_id = ?";
 
   private final Database database;
+  private final ClientRows clients;
   private final ClusterName cluster;
 
   public QuarantineRows(ConnectionSource connections, ClusterName cluster) {
     this.database = new Database(connections);
+    this.clients = new ClientRows(connections, cluster);
     this.cluster = cluster;
   }
 
@@ -50,17 +52,19 @@ public final class QuarantineRows {
    * @param client empty text for all
    */
   public List<Map<String, Object>> list(String client, int limit) {
-    return database.withConnection(
-        "read the quarantine of cluster " + cluster,
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(LIST)) {
-            query.setString(1, cluster.value());
-            query.setString(2, client);
-            query.setString(3, client);
-            query.setInt(4, limit);
-            return JsonRows.read(query);
-          }
-        });
+    List<Map<String, Object>> found =
+        database.withConnection(
+            "read the quarantine of cluster " + cluster,
+            connection -> {
+              try (PreparedStatement query = connection.prepareStatement(LIST)) {
+                query.setString(1, cluster.value());
+                query.setString(2, client);
+                query.setString(3, client);
+                query.setInt(4, limit);
+                return JsonRows.read(query);
+              }
+            });
+    return clients.requireKnown(found, client);
   }
 
   /** One of them with its row. */

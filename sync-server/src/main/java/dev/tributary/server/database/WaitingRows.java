@@ -21,10 +21,12 @@ import java.util.UUID;
  */
 public final class WaitingRows {
   private final Database database;
+  private final ClientRows clients;
   private final ClusterName cluster;
 
   public WaitingRows(ConnectionSource connections, ClusterName cluster) {
     this.database = new Database(connections);
+    this.clients = new ClientRows(connections, cluster);
     this.cluster = cluster;
   }
 
@@ -34,17 +36,19 @@ public final class WaitingRows {
    * @param client empty text for all clients
    */
   public List<Map<String, String>> list(Waiting kind, String client, int limit) {
-    return database.withConnection(
-        "read what waits for a person",
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(kind.list())) {
-            query.setString(1, client);
-            query.setString(2, client);
-            query.setString(3, cluster.value());
-            query.setInt(4, limit);
-            return rows(query);
-          }
-        });
+    List<Map<String, String>> found =
+        database.withConnection(
+            "read what waits for a person",
+            connection -> {
+              try (PreparedStatement query = connection.prepareStatement(kind.list())) {
+                query.setString(1, client);
+                query.setString(2, client);
+                query.setString(3, cluster.value());
+                query.setInt(4, limit);
+                return rows(query);
+              }
+            });
+    return clients.requireKnown(found, client);
   }
 
   /** One of them with everything that is known. */

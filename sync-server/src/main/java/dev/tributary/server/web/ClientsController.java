@@ -64,7 +64,7 @@ final class ClientsController {
     Path source = Paths.absolute("source", fields.requiredText("source"));
     Optional<String> schema = fields.text("schema");
     boolean start = fields.flag("start");
-    clients.register(client, source, schema, interval(fields).orElse(intervals.usual()));
+    clients.register(client, source, schema, interval(fields).orElse(intervals.usual(client)));
     Caller.changes(client);
     if (start) {
       clients.start(client, Caller.name());

@@ -217,6 +217,16 @@ final class ClientCommandsTest {
   }
 
   @Test
+  void nothingWaitsIsNotSaidOfAClientThatDoesNotExist() {
+    for (String list : new String[] {"conflicts", "quarantine"}) {
+      assertThat(commands.run(list, "list", "--client", "nobody").exits(ExitCode.FAILED).err())
+          .contains("client nobody is not registered");
+    }
+    assertThat(commands.run("client", "jobs", "--client", "nobody").exits(ExitCode.FAILED).err())
+        .contains("client nobody is not registered");
+  }
+
+  @Test
   void anAdministratorSeesWhatWaitsInTheClusterThatHeNamesAlone() {
     registered("queued");
     commands.execute(

@@ -174,6 +174,13 @@ final class LifecycleTest {
   }
 
   @Test
+  void nothingIsSaidOfAClientThatDoesNotExist() {
+    for (String list : new String[] {"conflicts", "quarantine", "sync/jobs"}) {
+      assertThat(rest.get("/api/v1/" + list + "?client_name=nobody").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void verifyAndRestoreAreJobsOfTheLeader() throws Exception {
     registered("jobs");
     assertThat(done(rest.post("/api/v1/clients/jobs/sync", "")).get("status").asText())
@@ -221,7 +228,7 @@ final class LifecycleTest {
 
   @Test
   void theFileOfIntervalsIsPutInForceAndReadAgainAndABadOneChangesNothing() throws Exception {
-    registered("paced");
+    Path file = registered("paced");
     awaitInterval(60);
     Files.writeString(intervals, "{\"clients\": {\"paced\": 120}}");
     awaitInterval(120);
@@ -234,6 +241,11 @@ final class LifecycleTest {
     assertThat(interval()).isEqualTo(90);
     Files.writeString(intervals, "{\"presets\": {\"often\": 60}, \"clients\": {\"paced\": 180}}");
     awaitInterval(180);
+    rest.post("/api/v1/clients/paced/deregister", "{\"confirm\": \"paced\"}");
+    String again = "{\"source\": \"%s\", \"schema\": \"client_paced_2\"}".formatted(file);
+    assertThat(
+            rest.post("/api/v1/clients/paced/register", again).json().path("sync_interval").asInt())
+        .isEqualTo(180);
   }
 
   private static void awaitInterval(int seconds) {
