@@ -5,6 +5,8 @@ set -euo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/deployment.sh"
 # shellcheck source-path=SCRIPTDIR source=network.sh
 . "$here/network.sh"
+# shellcheck source-path=SCRIPTDIR source=docker-config.sh
+. "$here/docker-config.sh"
 
 usage() {
   cat <<'TEXT'

@@ -4,27 +4,32 @@
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=deployment.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/deployment.sh"
-daemon_json=${DAEMON_JSON:-/etc/docker/daemon.json}
+# shellcheck source-path=SCRIPTDIR source=docker-config.sh
+. "$here/docker-config.sh"
 
 usage() {
   cat <<'TEXT'
-deregister-cluster.sh [--dry-run] [--confirm DEREGISTER] [--purge | --keep]
+deregister-cluster.sh [--dry-run] [--confirm DEREGISTER] [--purge | --keep] [--no-docker-config]
 
   --dry-run             say what would be done, change nothing
   --confirm DEREGISTER  the word that is typed otherwise
-  --purge               remove containers, volumes, network, image, secrets and .env as well
+  --purge               remove containers, volumes, network, image, secrets and .env as well, and
+                        take back what was changed in Docker's daemon.json
   --keep                leave them; neither: it is asked
+  --no-docker-config    leave Docker's daemon.json alone
 TEXT
 }
 
 confirmed=
 local_rest=ask
+docker_config=yes
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry_run=yes ;;
     --confirm) confirmed=${2:?"--confirm needs the word"} && shift ;;
     --purge) local_rest=purge ;;
     --keep) local_rest=keep ;;
+    --no-docker-config) docker_config=no ;;
     --help | -h) usage && exit 0 ;;
     *) usage >&2 && exit 64 ;;
   esac
@@ -62,9 +67,7 @@ purge() {
   if [ "$(image)" = tributary:local ]; then run docker image rm --force "$(image)"; fi
   step "files"
   run rm -rf "$secrets" "$env_file"
-  if [ -f "$daemon_json.before-tributary" ]; then
-    say "Docker's settings from before: $daemon_json.before-tributary; to have them back: mv it there and restart Docker"
-  fi
+  if [ "$docker_config" = yes ]; then restore_docker; fi
 }
 
 [ -f "$env_file" ] || fail "there is no $env_file: nothing is deployed here" "run it on the host of the cluster; from elsewhere: tributary cluster deregister"

@@ -1,9 +1,8 @@
 # shellcheck shell=bash
-# The host's network: which provider, IPv6, and Docker's part in it. Sourced by deploy-sync-cluster.sh.
+# The host's network: which provider, and IPv6. Sourced by deploy-sync-cluster.sh.
 
 dry_run=${dry_run:-no}
 metadata=${METADATA_URL:-http://169.254.169.254}
-daemon_json=${DAEMON_JSON:-/etc/docker/daemon.json}
 docker_config=yes
 # Any address of the global network: only the way to it is asked for.
 far_away=2001:4860:4860::8888
@@ -63,48 +62,4 @@ configure_digitalocean() {
   run ip -6 addr replace "$address/$length" dev "$interface"
   run ip -6 route replace default via "$gateway" dev "$interface"
   if [ "$dry_run" = yes ]; then configured_ipv6=would; fi
-}
-
-# Containers get out over IPv6 only where Docker translates their addresses.
-configure_docker() {
-  local wanted version
-  version=$(docker version --format '{{.Server.Version}}')
-  if [ "${version%%.*}" -ge 27 ]; then return 0; fi # it does so by itself
-  wanted=$(merged_daemon_json)
-  if [ -f "$daemon_json" ] && [ "$wanted" = "$(jq -S . "$daemon_json")" ]; then return 0; fi
-  say "Docker $version needs IPv6 in $daemon_json:"
-  say "$wanted"
-  if ! agreed "Write it and restart Docker? Containers without live-restore are restarted."; then
-    if [ "$dry_run" = no ]; then say "left alone; say --yes to write it, --no-docker-config to skip this"; fi
-    return 0
-  fi
-  if [ "$dry_run" = yes ]; then
-    say "would write $daemon_json, keep the old one beside it, and restart Docker"
-    return 0
-  fi
-  mkdir -p "$(dirname "$daemon_json")"
-  # The oldest copy is the one from before us.
-  if [ -f "$daemon_json" ] && [ ! -f "$daemon_json.before-tributary" ]; then
-    cp -p "$daemon_json" "$daemon_json.before-tributary"
-  fi
-  printf '%s\n' "$wanted" >"$daemon_json.new"
-  mv "$daemon_json.new" "$daemon_json"
-  restart_docker || fail "Docker does not start with the new $daemon_json" \
-    "$([ -f "$daemon_json.before-tributary" ] && echo "cp -p $daemon_json.before-tributary $daemon_json" || echo "rm $daemon_json") && systemctl restart docker"
-}
-
-restart_docker() {
-  if command -v systemctl >/dev/null; then systemctl restart docker; else service docker restart; fi
-  within 60 docker version --format '{{.Server.Version}}' >/dev/null
-}
-
-# What is there stays, but for the three that IPv6 needs.
-merged_daemon_json() {
-  command -v jq >/dev/null ||
-    fail "jq is needed to read $daemon_json" "install the package jq, or add ipv6, ip6tables and experimental there by hand and say --no-docker-config"
-  local before='{}'
-  if [ -s "$daemon_json" ]; then before=$(cat "$daemon_json"); fi
-  printf '%s' "$before" |
-    jq -S '{"fixed-cidr-v6": "fd00::/80"} + . + {"ipv6": true, "ip6tables": true, "experimental": true}' ||
-    fail "$daemon_json is not JSON" "mend it: Docker itself would not start with it"
 }

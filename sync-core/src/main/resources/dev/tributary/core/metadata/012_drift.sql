@@ -66,6 +66,26 @@ BEGIN
     ' EXECUTE FUNCTION sync_metadata.note_truncate()', p_schema, p_table, by_others);
 END $$;
 
+-- A backup of sync_metadata alone does not hold them: they belong to the clients' tables. Only where
+-- they are missing, since making them waits for those who write.
+DO $$
+DECLARE
+  mirror record;
+BEGIN
+  FOR mirror IN
+    SELECT d.target_schema, p.target_table, p.key_columns
+      FROM sync_metadata.table_plans p JOIN sync_metadata.client_deployments d USING (deployment_id)
+     WHERE p.load_state = 'ready'
+       AND to_regclass(format('%I.%I', d.target_schema, p.target_table)) IS NOT NULL
+       AND (SELECT count(*) FROM pg_trigger t
+             WHERE t.tgrelid = to_regclass(format('%I.%I', d.target_schema, p.target_table))
+               AND t.tgname IN ('_sync_drift_row', '_sync_drift_truncate')) < 2
+  LOOP
+    PERFORM sync_metadata.create_drift_triggers(
+      mirror.target_schema, mirror.target_table, mirror.key_columns);
+  END LOOP;
+END $$;
+
 INSERT INTO sync_metadata.schema_version (version, title) VALUES (12, 'drift')
   ON CONFLICT (version) DO NOTHING;
 

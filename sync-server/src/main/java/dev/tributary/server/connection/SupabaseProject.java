@@ -56,6 +56,11 @@ public record SupabaseProject(
                     around.variable("SUPABASE_CA_FILE")));
   }
 
+  /** The same project, with the role that an address names. */
+  public SupabaseProject as(Optional<String> user) {
+    return user.map(name -> new SupabaseProject(ref, region, name, certificate)).orElse(this);
+  }
+
   /** The ways to its database, the best first. */
   public List<Way> ways() {
     List<Way> ways = new ArrayList<>();

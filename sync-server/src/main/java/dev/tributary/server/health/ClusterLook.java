@@ -2,6 +2,7 @@ package dev.tributary.server.health;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.internal.metadata.MetadataInstaller;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,7 +42,8 @@ final class ClusterLook {
              (SELECT count(*) FROM sync_metadata.conflict_log c JOIN clients USING (deployment_id)
                WHERE c.resolved_at IS NULL) AS conflicts,
              (SELECT count(*) FROM sync_metadata.quarantine q JOIN clients USING (deployment_id)
-               WHERE q.status = 'open') AS quarantined
+               WHERE q.status = 'open') AS quarantined,
+             (SELECT max(version) FROM sync_metadata.schema_version) AS version
       """;
 
   private final Database database;
@@ -91,7 +93,17 @@ final class ClusterLook {
     named(row.getArray("held"), "clients are on hold", reasons);
     counted(row.getLong("conflicts"), "conflicts wait for a person", reasons);
     counted(row.getLong("quarantined"), "rows are in quarantine", reasons);
+    outdated(row.getInt("version"), reasons);
     return List.copyOf(reasons);
+  }
+
+  /** An upgrade leaves nodes running, so that they are replaced one after the other. */
+  private static void outdated(int version, List<String> reasons) {
+    if (version > MetadataInstaller.newest()) {
+      reasons.add(
+          "schema sync_metadata has version %d, this program knows %d: update this node"
+              .formatted(version, MetadataInstaller.newest()));
+    }
   }
 
   private static void named(Array names, String what, List<String> reasons) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.tributary.server.node;
 
+import dev.tributary.server.connection.OpenWay;
 import dev.tributary.server.health.NodeHealth;
 import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -17,7 +18,7 @@ import org.springframework.core.env.StandardEnvironment;
  * to be named like a property has a say.
  */
 record NodeApplication(
-    NodeSettings settings, String version, NodeHealth health, DatabaseGate gate) {
+    NodeSettings settings, OpenWay way, String version, NodeHealth health, DatabaseGate gate) {
 
   ConfigurableApplicationContext run() {
     SpringApplication application = new SpringApplication(NodeParts.class);
@@ -44,6 +45,7 @@ record NodeApplication(
 
   private void register(ConfigurableListableBeanFactory beans) {
     beans.registerSingleton("nodeSettings", settings);
+    beans.registerSingleton("openWay", way);
     beans.registerSingleton("nodeVersion", new NodeVersion(version));
     beans.registerSingleton("nodeHealth", health);
     beans.registerSingleton("databaseGate", gate);

@@ -14,7 +14,6 @@ import dev.tributary.core.SourceDiscovery;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.SyncScheduler;
-import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.election.PostgresLeaderElector;
 import dev.tributary.server.config.ConflictRulesFile;
 import dev.tributary.server.config.IntervalRules;
@@ -22,6 +21,7 @@ import dev.tributary.server.config.IntervalSettings;
 import dev.tributary.server.config.NodeOption;
 import dev.tributary.server.config.WatchedFile;
 import dev.tributary.server.config.WatchedFiles;
+import dev.tributary.server.connection.OpenWay;
 import dev.tributary.server.discovery.SourceWatch;
 import dev.tributary.server.health.NodeHealth;
 import dev.tributary.server.metrics.MetricsConfiguration;
@@ -34,6 +34,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -95,14 +96,13 @@ class NodeParts {
   }
 
   @Bean
-  NodePool nodePool(NodeSettings settings, PoolMeters meters) {
-    DatabaseUrl url = settings.database().with("socketFactory", KeptAliveSockets.class.getName());
-    return NodePool.open(url, settings.node(), settings.workers(), meters);
+  NodePool nodePool(NodeSettings settings, OpenWay way, PoolMeters meters) {
+    return NodePool.open(way, settings.node(), settings.workers(), meters);
   }
 
   @Bean
-  SyncDatabase tributaryDatabase(NodeSettings settings, NodePool pool) {
-    return SyncDatabase.of(pool.connections(), settings.database().connections());
+  SyncDatabase tributaryDatabase(OpenWay way, NodePool pool) {
+    return SyncDatabase.of(pool.connections(), way.connections(UnaryOperator.identity()));
   }
 
   @Bean
@@ -217,6 +217,7 @@ class NodeParts {
       WatchedFiles files,
       IntervalKeeper intervals,
       SourceWatch sources,
+      OpenWay way,
       ObjectProvider<SyncScheduler> scheduler,
       ObjectProvider<NodeDescription> self) {
     return new ServingSign.Parts(
@@ -225,7 +226,10 @@ class NodeParts {
         elector,
         pool.connections(),
         state,
-        () -> Stream.of(files.problems(), sources.problems()).flatMap(List::stream).toList(),
+        () ->
+            Stream.of(files.problems(), sources.problems(), way.problems())
+                .flatMap(List::stream)
+                .toList(),
         List.of(
             settings.files().intervals().isPresent() ? intervals::begin : () -> {}, sources::begin),
         scheduler::getObject,

@@ -5,10 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.connection.OpenWay;
 import dev.tributary.server.metrics.PoolMeters;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * The connections of a node's engine. Nothing that proves who leads is among them: an exhausted
@@ -31,20 +31,21 @@ final class NodePool implements AutoCloseable {
   }
 
   /** Opens no connection yet; a database that is away is asked again with each use. */
-  static NodePool open(DatabaseUrl url, NodeId node, int workers, PoolMeters meters) {
+  static NodePool open(OpenWay way, NodeId node, int workers, PoolMeters meters) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("tributary-" + node);
-    config.setJdbcUrl(url.jdbcUrl());
-    Properties properties = new Properties();
-    properties.putAll(url.properties());
-    config.setDataSourceProperties(properties);
+    config.setDataSource(new PoolSource(way.connections(NodePool::keptAlive)));
     config.setMaximumPoolSize(workers * PER_WORKER + BESIDES);
     config.setMinimumIdle(1);
     config.setIdleTimeout(IDLE.toMillis());
-    config.setConnectionTimeout(patience(url).toMillis());
+    config.setConnectionTimeout(patience(way.url()).toMillis());
     config.setInitializationFailTimeout(-1);
     config.setMetricsTrackerFactory(meters);
     return new NodePool(new HikariDataSource(config));
+  }
+
+  private static DatabaseUrl keptAlive(DatabaseUrl url) {
+    return url.with("socketFactory", KeptAliveSockets.class.getName());
   }
 
   /** As long as the address says that a connection may take. */

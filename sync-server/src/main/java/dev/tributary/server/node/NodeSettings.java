@@ -4,16 +4,20 @@ import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.connection.SupabaseProject;
+import dev.tributary.server.connection.Way;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.discovery.DiscoverySettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What a node needs to know, from its environment and its command line.
  *
+ * @param ways to the database, the best first; empty where there is nothing to choose
  * @param role only a name and a port
  * @param port 0: any free one
  * @param lease how long the others wait for a leader that froze
@@ -22,6 +26,7 @@ import java.util.Optional;
  */
 public record NodeSettings(
     DatabaseUrl database,
+    List<Way> ways,
     ClusterName cluster,
     NodeId node,
     String machine,
@@ -38,6 +43,7 @@ public record NodeSettings(
 
   public NodeSettings {
     Objects.requireNonNull(database, "database");
+    ways = List.copyOf(ways);
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(machine, "machine");
@@ -64,6 +70,9 @@ public record NodeSettings(
     Numbers numbers = new Numbers(around);
     return new NodeSettings(
         database,
+        SupabaseProject.of(around)
+            .map(project -> project.as(database.user()).ways())
+            .orElse(List.of()),
         cluster,
         name(around, role),
         around.variable("HOST_NAME").orElse(around.host()),

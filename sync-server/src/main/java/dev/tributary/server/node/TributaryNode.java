@@ -3,6 +3,7 @@ package dev.tributary.server.node;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.SyncException;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.connection.OpenWay;
 import dev.tributary.server.health.NodeHealth;
 import dev.tributary.server.web.security.EncryptionFiles;
 import java.util.concurrent.CountDownLatch;
@@ -36,12 +37,10 @@ public final class TributaryNode implements AutoCloseable {
             settings.cluster(),
             settings.role().map(NodeRole::word),
             System::nanoTime);
+    OpenWay way = OpenWay.of(settings.database(), settings.ways());
     this.application =
         new NodeApplication(
-            settings,
-            version,
-            health,
-            new DatabaseGate(() -> check.accept(settings.database()), health, ending));
+            settings, way, version, health, new DatabaseGate(() -> way.use(check), health, ending));
   }
 
   /**

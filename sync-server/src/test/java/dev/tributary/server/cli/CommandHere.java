@@ -21,14 +21,15 @@ import java.util.List;
 final class CommandHere implements AutoCloseable {
   private static final String PASSWORD = "secret";
 
-  private final TestDatabase database = PostgresServer.shared().newDatabase();
+  private final TestDatabase database;
   private final Path directory;
 
   CommandHere(Path directory) {
-    this(directory, true);
+    this(PostgresServer.shared(), directory, true);
   }
 
-  private CommandHere(Path directory, boolean installed) {
+  private CommandHere(PostgresServer server, Path directory, boolean installed) {
+    this.database = server.newDatabase();
     this.directory = directory;
     if (installed) {
       install();
@@ -36,7 +37,11 @@ final class CommandHere implements AutoCloseable {
   }
 
   static CommandHere withoutSchema(Path directory) {
-    return new CommandHere(directory, false);
+    return new CommandHere(PostgresServer.shared(), directory, false);
+  }
+
+  static CommandHere on(PostgresServer server, Path directory) {
+    return new CommandHere(server, directory, true);
   }
 
   private void install() {
@@ -46,7 +51,8 @@ final class CommandHere implements AutoCloseable {
     schema.createRole(new ClusterName("two"), role("two"), PASSWORD);
   }
 
-  private String role(String cluster) {
+  /** The name of the role that serves a cluster. */
+  String role(String cluster) {
     return cluster + "_" + database.name();
   }
 

@@ -25,6 +25,11 @@ final class RunbooksTest {
         FROM sync_metadata.leader_history WHERE cluster_name = 'one'
       """;
 
+  /** As the page prints it under Housekeeping, of another client. */
+  private static final String WHO =
+      "SELECT table_name, op, changed_by, count(*) FROM client_rival._sync_drift"
+          + " WHERE status = 'open' GROUP BY 1, 2, 3";
+
   @TempDir static Path directory;
   private static CommandHere commands;
 
@@ -73,6 +78,42 @@ final class RunbooksTest {
     }
   }
 
+  /** Who, and where, as the page asks; then a rule for the table, and nothing waits any more. */
+  @Test
+  void whoMakesManyConflictsIsFoundAndARuleEndsThem() throws IOException {
+    Path file = file("rival");
+    sync(file, "rival").exits(ExitCode.DONE);
+    for (int i = 1; i <= 3; i++) {
+      sql(file, "UPDATE note SET body = 'app " + i + "'");
+      commands.execute("UPDATE client_rival.note SET body = 'job " + i + "'");
+      sync(file, "rival").exits(ExitCode.WAITING);
+      assertThat(commands.query(WHO)).containsExactly("note");
+      assertThat(commands.query(WHO.replace("table_name,", "changed_by,")))
+          .containsExactly(commands.database().superuser());
+    }
+    assertThat(
+            commands.query(
+                "SELECT table_name FROM sync_metadata.v_recent_conflicts"
+                    + " WHERE client_name = 'rival'"))
+        .isNotEmpty()
+        .containsOnly("note");
+
+    Path rules =
+        Files.writeString(
+            directory.resolve("rules.json"),
+            "{\"table_strategies\": {\"note\": {\"strategy\": \"source_wins\"}}}");
+    String[] ruled = {
+      "sync", "--source", file.toString(), "--client", "rival", "--conflict-config", "" + rules
+    };
+    commands.run(ruled).exits(ExitCode.DONE);
+    sql(file, "UPDATE note SET body = 'app 4'");
+    commands.execute("UPDATE client_rival.note SET body = 'job 4'");
+    commands.run(ruled).exits(ExitCode.DONE);
+    assertThat(commands.query("SELECT body FROM client_rival.note")).containsExactly("app 4");
+    assertThat(commands.run("conflicts", "list").exits(ExitCode.DONE).out())
+        .doesNotContain("rival");
+  }
+
   @Test
   void aLongerIntervalIsSetAsThePageSays() {
     Path file = file("often");
@@ -92,6 +133,7 @@ final class RunbooksTest {
   void thePageNamesWhatIsTriedHere() throws IOException {
     assertThat(Files.readString(Path.of("..", "docs", "operations.md")))
         .contains(
+            WHO.replace("rival", "acme"),
             "tributary cluster unstick",
             "DELETE FROM sync_metadata.leader_election WHERE cluster_name = 'prod'",
             "GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA client_acme TO sync_service",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.server.deployment.FakeHost.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -214,6 +216,71 @@ final class DeployScriptTest {
     assertThat(stop).isPositive().isLessThan(gone);
     assertThat(indexOf(calls, "down --volumes --remove-orphans")).isGreaterThan(gone);
     assertThat(host.files()).isEqualTo(fresh);
+  }
+
+  @Test
+  void purgeGivesDockerItsFileBackToTheLetter() throws IOException {
+    Files.createDirectories(host.daemonJson().getParent());
+    Files.writeString(host.daemonJson(), "{ \"log-driver\":\"local\",  \"ipv6\": false }");
+    Map<String, String> fresh = host.files();
+    assertThat(deployedOverIpv6AndRemoved("--purge").said()).contains("Docker's settings");
+    assertThat(host.files()).isEqualTo(fresh);
+    assertThat(host.calls().stream().filter("systemctl restart docker"::equals)).hasSize(2);
+  }
+
+  @Test
+  void purgeRemovesAFileThatWasNotThere() throws IOException {
+    Map<String, String> fresh = host.files();
+    deployedOverIpv6AndRemoved("--purge");
+    assertThat(host.files()).isEqualTo(fresh);
+  }
+
+  @Test
+  void whatOthersChangedInDockersFileSinceStays() throws IOException {
+    host.isConfigured(PROJECT);
+    host.hasIpv6();
+    host.runsNodes();
+    Files.createDirectories(host.daemonJson().getParent());
+    Files.writeString(host.daemonJson(), "{\"ipv6\": false, \"log-level\": \"warn\"}");
+    assertThat(host.run(DEPLOY, "--yes").code()).isZero();
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode changed = (ObjectNode) json.readTree(host.daemonJson().toFile());
+    changed.put("log-level", "debug").put("fixed-cidr-v6", "fd55::/64").put("debug", true);
+    Files.writeString(host.daemonJson(), changed.toString());
+
+    Ran dry = host.run(DEREGISTER, "--dry-run", "--confirm", "DEREGISTER", "--purge");
+    assertThat(dry.said()).contains("would take IPv6 out of");
+    assertThat(Files.readString(host.daemonJson())).isEqualTo(changed.toString());
+    Ran ran = host.run(DEREGISTER, "--confirm", "DEREGISTER", "--purge");
+    assertThat(ran.said()).contains("their changes stay");
+    assertThat(json.readTree(host.daemonJson().toFile()))
+        .isEqualTo(
+            json.readTree(
+                "{\"ipv6\": false, \"log-level\": \"debug\", \"fixed-cidr-v6\": \"fd55::/64\","
+                    + " \"debug\": true}"));
+    assertThat(host.files().keySet()).noneMatch(name -> name.contains("before-tributary"));
+  }
+
+  @Test
+  void dockersFileStaysWhereItIsAskedFor() throws IOException {
+    deployedOverIpv6AndRemoved("--purge", "--no-docker-config");
+    assertThat(Files.readString(host.daemonJson())).contains("ip6tables");
+  }
+
+  private Ran deployedOverIpv6AndRemoved(String... words) throws IOException {
+    host.isConfigured(PROJECT);
+    host.hasIpv6();
+    host.runsNodes();
+    Ran deployed = host.run(DEPLOY, "--yes");
+    assertThat(deployed.code()).as(deployed.said()).isZero();
+    assertThat(Files.readString(host.daemonJson())).contains("ip6tables");
+    Ran ran =
+        host.run(
+            DEREGISTER,
+            Stream.concat(Stream.of("--confirm", "DEREGISTER"), Stream.of(words))
+                .toArray(String[]::new));
+    assertThat(ran.code()).as(ran.said()).isZero();
+    return ran;
   }
 
   @Test

@@ -7,11 +7,13 @@ import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.connection.OpenWay;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.metrics.PoolMeters;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,11 +80,23 @@ final class NodeSettingsTest {
         .isEqualTo("http://[fe80::1]:9443");
   }
 
+  /** The address was chosen when it was deployed; the project's other ways stand by. */
+  @Test
+  void theWaysOfAProjectAreKnownWithTheUserOfTheAddress() {
+    assertThat(settings(Map.of()).ways()).isEmpty();
+    Map<String, String> project =
+        Map.of("SUPABASE_PROJECT_REF", "abcdefgh", "SUPABASE_REGION", "eu-west-1");
+    assertThat(settings(project).ways())
+        .extracting(way -> way.url().user().orElseThrow())
+        .containsExactly("sync", "sync.abcdefgh", "sync.abcdefgh");
+  }
+
   @Test
   void anAddressMaySayHowLongAConnectionMayTake() {
     DatabaseUrl nowhere =
         DatabaseUrl.parse("postgresql://nobody@127.0.0.1:1/nowhere?loginTimeout=0.25");
-    try (NodePool pool = NodePool.open(nowhere, new NodeId("n"), 1, new PoolMeters())) {
+    OpenWay way = OpenWay.of(nowhere, List.of());
+    try (NodePool pool = NodePool.open(way, new NodeId("n"), 1, new PoolMeters())) {
       long began = System.nanoTime();
       assertThatThrownBy(() -> pool.connections().connect()).isInstanceOf(SQLException.class);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));

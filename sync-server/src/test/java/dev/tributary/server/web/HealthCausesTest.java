@@ -63,6 +63,18 @@ final class HealthCausesTest {
     assertThat(node.rest().get("/health").status()).isEqualTo(200);
   }
 
+  /** As in a rolling upgrade: the schema is new already, this node is not. */
+  @Test
+  void aNodeThatIsOlderThanTheSchemaGoesOnAndSaysSo() {
+    cluster.execute("INSERT INTO sync_metadata.schema_version VALUES (1000, 'newer')");
+    awaitStatus("degraded", "sync_metadata has version 1000");
+    assertThat(node.rest().get("/health").json().get("is_leader").asBoolean()).isTrue();
+    assertThat(node.rest().get("/health").json().get("reasons").toString())
+        .contains("update this node");
+    cluster.execute("DELETE FROM sync_metadata.schema_version WHERE version = 1000");
+    awaitStatus("healthy", "");
+  }
+
   @Test
   void aClusterWithoutALeaderIsNotHealthy() {
     // Nobody can take a lease that somebody else holds

@@ -73,6 +73,13 @@ public record DatabaseUrl(String jdbcUrl, Map<String, String> properties) {
     return new DatabaseUrl(jdbcUrl, changed);
   }
 
+  /** Leaves one of pgjdbc's connection properties to its default. */
+  public DatabaseUrl without(String property) {
+    Map<String, String> changed = new TreeMap<>(properties);
+    changed.remove(property);
+    return new DatabaseUrl(jdbcUrl, changed);
+  }
+
   /** A new connection for each call. A password that is not given is looked up in ~/.pgpass. */
   public ConnectionSource connections() {
     return this::connect;

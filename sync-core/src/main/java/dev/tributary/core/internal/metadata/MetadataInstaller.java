@@ -40,6 +40,11 @@ public final class MetadataInstaller {
     this.database = database;
   }
 
+  /** The version that this program knows. */
+  public static int newest() {
+    return MetadataFile.newest();
+  }
+
   /** Runs every file, also when all is there already: that is harmless and repairs functions. */
   public int install() {
     return database.inTransaction(
