@@ -78,6 +78,16 @@ public final class SyncJobs {
     return asked(desk.trigger(id, client, mode, triggeredBy));
   }
 
+  /**
+   * Asks for a sync of a registered client that follows the file whatever it is then, also where a
+   * guard would hold it.
+   *
+   * @throws dev.tributary.api.UnknownClient when the client is not registered
+   */
+  public Asked allowMassDelete(UUID id, ClientName client, SyncMode mode, String triggeredBy) {
+    return asked(desk.allowMassDelete(id, client, mode, triggeredBy));
+  }
+
   private static Asked asked(JobDesk.Asked job) {
     return new Asked(job.id(), job.syncId(), job.status());
   }

@@ -1,6 +1,5 @@
 package dev.tributary.server.cli;
 
-import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.core.ClientLifecycle;
 import dev.tributary.core.Confirmation;
 import dev.tributary.server.database.Target;
@@ -77,13 +76,13 @@ final class ClientDeregisterCommand implements Callable<Integer> {
   }
 
   private Integer at(RemoteClients remote) {
-    if (dropSchema) {
-      throw new ConfigurationInvalid(
-          "--drop-schema needs an administrator of the database, and no node is one: leave --node"
-              + " out");
-    }
-    String schema = remote.deregister(client.name(), typedName().typed());
-    output.print(LifecycleAnswer.deregistered(client.name(), schema));
+    String name = typedName().typed();
+    output.print(
+        dropSchema
+            ? LifecycleAnswer.dropped(
+                client.name(),
+                remote.deregisterWithData(client.name(), name, typedDelete().typed()))
+            : LifecycleAnswer.deregistered(client.name(), remote.deregister(client.name(), name)));
     return ExitCode.DONE;
   }
 }

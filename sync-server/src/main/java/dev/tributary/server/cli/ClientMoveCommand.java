@@ -3,6 +3,8 @@ package dev.tributary.server.cli;
 import dev.tributary.api.ClusterName;
 import dev.tributary.core.ClientLifecycle;
 import dev.tributary.server.database.Target;
+import dev.tributary.server.remote.NodeClient;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.LifecycleAnswer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
 final class ClientMoveCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(
@@ -44,6 +47,13 @@ final class ClientMoveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<Path> file = source.map(path -> path.toAbsolutePath().normalize());
+    Optional<NodeClient> remote = node.client();
+    if (remote.isPresent()) {
+      String from = remote.get().get("/api/v1/cluster/status").path("cluster_name").asText();
+      new RemoteClients(remote.get()).move(client.name(), to, file);
+      output.print(LifecycleAnswer.moved(client.name(), new ClusterName(from), to));
+      return ExitCode.DONE;
+    }
     try (Target database = target.openAdministrator(output)) {
       new ClientLifecycle(database.connections(), target.acting())
           .move(client.name(), to, file, Actor.NAME);

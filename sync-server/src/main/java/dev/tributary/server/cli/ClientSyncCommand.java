@@ -1,6 +1,5 @@
 package dev.tributary.server.cli;
 
-import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.MassDelete;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
@@ -68,14 +67,12 @@ final class ClientSyncCommand implements Callable<Integer> {
   }
 
   private Integer at(RemoteClients remote) {
-    if (allowMassDelete) {
-      throw new ConfigurationInvalid(
-          "--allow-mass-delete needs the database; over --node confirm the hold: tributary client"
-              + " confirm");
-    }
     SyncMode mode = full ? SyncMode.FULL : SyncMode.INCREMENTAL;
-    Map<String, Object> job =
-        RemoteJob.awaited(remote, remote.sync(client.name(), mode, triggeredBy));
+    String syncId =
+        allowMassDelete
+            ? remote.syncAllowingMassDelete(client.name(), mode, triggeredBy)
+            : remote.sync(client.name(), mode, triggeredBy);
+    Map<String, Object> job = RemoteJob.awaited(remote, syncId);
     output.print(JobAnswer.of(job));
     return RemoteJob.exitCode(job);
   }

@@ -1,9 +1,13 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.Json;
 import dev.tributary.api.TargetUnavailable;
+import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.remote.RemoteClients;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -45,6 +49,24 @@ final class RemoteJob {
     return job.get("result") != null
         || job.get("error_details") != null
         || "cancelled".equals(job.get("status"));
+  }
+
+  /**
+   * What a verification or a restore came to.
+   *
+   * @throws ConfigurationInvalid when it failed, with the reason
+   */
+  static Json result(RemoteClients remote, String syncId) {
+    Map<String, Object> job = awaited(remote, syncId);
+    if (!"success".equals(job.get("status"))) {
+      throw new ConfigurationInvalid(
+          "%s is %s: %s"
+              .formatted(
+                  syncId,
+                  job.get("status"),
+                  Objects.toString(job.get("error_message"), "the node says no reason")));
+    }
+    return NodeClient.json(job.get("result"));
   }
 
   static int exitCode(Map<String, Object> job) {

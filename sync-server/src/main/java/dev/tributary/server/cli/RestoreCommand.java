@@ -2,12 +2,15 @@ package dev.tributary.server.cli;
 
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.RestoreReport;
+import dev.tributary.core.JobReports;
 import dev.tributary.server.engine.EngineSession;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.Progress;
 import dev.tributary.server.report.RestoreAnswer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,20 +25,36 @@ import picocli.CommandLine.Option;
 final class RestoreCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(
       names = "--to",
       required = true,
       paramLabel = "FILE",
-      description = "The new file; must not exist. It appears when it is complete and compared.")
+      description = {
+        "The new file; must not exist. It appears when it is complete and compared. With --node:",
+        "its name in RESTORE_DIRECTORY of the node that leads."
+      })
   private Path to;
 
   @Override
   public Integer call() {
-    RestoreReport report = restore(newFile());
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    RestoreReport report = remote.isPresent() ? at(remote.get()) : restore(newFile());
     output.print(RestoreAnswer.of(report));
     return report.missing() > 0 ? ExitCode.WAITING : ExitCode.DONE;
+  }
+
+  private RestoreReport at(RemoteClients remote) {
+    if (to.getNameCount() != 1 || to.isAbsolute()) {
+      throw new ConfigurationInvalid(
+          ("--to %s is a path: with --node it is the name of a file, which will be in"
+                  + " RESTORE_DIRECTORY of the node that leads")
+              .formatted(to));
+    }
+    String job = remote.restore(client.name(), to.toString());
+    return JobReports.restore(RemoteJob.result(remote, job));
   }
 
   private Path newFile() {

@@ -41,6 +41,10 @@ final class StateWriting {
     return node.put("/api/v1/state/" + NodeClient.encoded(key), value, version);
   }
 
+  JsonNode deletedAt(NodeClient node) {
+    return node.delete("/api/v1/state/" + NodeClient.encoded(key), version);
+  }
+
   private ConfigurationInvalid refused(StateStore store) {
     String now =
         store

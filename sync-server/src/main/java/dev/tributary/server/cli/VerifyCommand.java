@@ -1,8 +1,11 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.VerifyMode;
 import dev.tributary.api.VerifyReport;
+import dev.tributary.core.JobReports;
 import dev.tributary.server.engine.EngineSession;
+import dev.tributary.server.remote.RemoteClients;
 import dev.tributary.server.report.Progress;
 import dev.tributary.server.report.VerifyAnswer;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Option;
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
   @Mixin private OutputOptions output;
 
   @Option(
@@ -40,12 +44,25 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VerifyReport report = verify(source.map(SourceOption::checked));
+    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
+    VerifyReport report =
+        remote.isPresent() ? at(remote.get()) : verify(source.map(SourceOption::checked));
     output.print(VerifyAnswer.of(report));
     if (!report.equal()) {
       return ExitCode.FAILED;
     }
     return report.openConflicts() > 0 ? ExitCode.WAITING : ExitCode.DONE;
+  }
+
+  /** The node that leads sees the file. */
+  private VerifyReport at(RemoteClients remote) {
+    if (source.isPresent()) {
+      throw new ConfigurationInvalid(
+          "--source goes without --node: the node that leads reads the file that the client is"
+              + " registered with");
+    }
+    String job = remote.verify(client.name(), repair ? VerifyMode.REPAIR : VerifyMode.REPORT);
+    return JobReports.verify(RemoteJob.result(remote, job));
   }
 
   private VerifyReport verify(Optional<Path> named) {

@@ -87,6 +87,15 @@ public final class NodeClient {
     return ask(request.PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /**
+   * @param version that the value must have still
+   */
+  public JsonNode delete(String path, Optional<Long> version) {
+    HttpRequest.Builder request = request(path);
+    version.ifPresent(wanted -> request.header("If-Match", "\"" + wanted + "\""));
+    return ask(request.DELETE());
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
@@ -145,7 +154,12 @@ public final class NodeClient {
     return status >= FIRST_OF_SERVER ? new TargetUnavailable(said) : new ConfigurationInvalid(said);
   }
 
-  private static String text(Map<String, Object> body) {
+  /** A part of an answer, as a document again. */
+  public static Json json(Object value) {
+    return new Json(text(value));
+  }
+
+  private static String text(Object body) {
     try {
       return MAPPER.writeValueAsString(body);
     } catch (JsonProcessingException e) {

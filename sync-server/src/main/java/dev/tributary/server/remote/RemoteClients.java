@@ -2,7 +2,9 @@ package dev.tributary.server.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.api.ClientName;
+import dev.tributary.api.ClusterName;
 import dev.tributary.api.SyncMode;
+import dev.tributary.api.VerifyMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +83,38 @@ public final class RemoteClients {
     return node.post("/api/v1/sync/trigger", body).path("sync_id").asText();
   }
 
+  /** The same, whatever the file is then: no guard holds it. */
+  public String syncAllowingMassDelete(ClientName client, SyncMode mode, String triggeredBy) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("client_name", client.value());
+    body.put("full_sync", mode == SyncMode.FULL);
+    body.put("triggered_by", triggeredBy);
+    body.put("allow_mass_delete", true);
+    body.put("confirm", client.value());
+    return node.post("/api/v1/sync/trigger", body).path("sync_id").asText();
+  }
+
+  /**
+   * Compares the registered file, where the node that leads sees it, cell by cell.
+   *
+   * @return {@code sync_id} of the job
+   */
+  public String verify(ClientName client, VerifyMode mode) {
+    return node.post(path(client, "verify"), Map.of("repair", mode == VerifyMode.REPAIR))
+        .path("sync_id")
+        .asText();
+  }
+
+  /**
+   * A SQLite file back, in the folder that the node that leads restores to.
+   *
+   * @param file its name there
+   * @return {@code sync_id} of the job
+   */
+  public String restore(ClientName client, String file) {
+    return node.post(path(client, "restore"), Map.of("file", file)).path("sync_id").asText();
+  }
+
   /** A job as it stands. */
   public Map<String, Object> job(String syncId) {
     return NodeClient.plain(node.get("/api/v1/sync/jobs/" + NodeClient.encoded(syncId)));
@@ -103,6 +137,27 @@ public final class RemoteClients {
 
   public void relocate(ClientName client, Path source) {
     node.post(path(client, "relocate"), Map.of("source", source.toString()));
+  }
+
+  /**
+   * @param source where the nodes of the other cluster see the file, if at another place
+   */
+  public void move(ClientName client, ClusterName to, Optional<Path> source) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("cluster_name", to.value());
+    source.ifPresent(path -> body.put("source", path.toString()));
+    node.post(path(client, "move"), body);
+  }
+
+  /**
+   * @return the schema that is gone
+   */
+  public String deregisterWithData(ClientName client, String typed, String typedDelete) {
+    return node.post(
+            path(client, "deregister"),
+            Map.of("confirm", typed, "drop_schema", true, "confirm_drop", typedDelete))
+        .path("target_schema")
+        .asText();
   }
 
   /**

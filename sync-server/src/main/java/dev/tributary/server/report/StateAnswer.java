@@ -40,6 +40,14 @@ public final class StateAnswer {
         fields(entry));
   }
 
+  /** What a node has answered about a value that was deleted. */
+  public static Answer deleted(JsonNode entry) {
+    return new Answer(
+        List.of(
+            "%s: deleted, version %s".formatted(entry.path("key").asText(), entry.path("version"))),
+        fields(entry));
+  }
+
   /** Entries as a node has answered them. */
   public static Answer list(JsonNode answer) {
     List<String> lines = new ArrayList<>();

@@ -58,7 +58,14 @@ final class SyncController {
   ResponseEntity<Map<String, Object>> trigger(
       @RequestBody(required = false) byte[] body,
       @RequestParam(defaultValue = "") String redirect) {
-    Fields fields = Fields.read(Bodies.of(body), "client_name", "full_sync", "triggered_by");
+    Fields fields =
+        Fields.read(
+            Bodies.of(body),
+            "client_name",
+            "full_sync",
+            "triggered_by",
+            "allow_mass_delete",
+            "confirm");
     ClientName client = Fields.client(fields.requiredText("client_name"));
     Caller.changes(client);
     SyncMode mode = fields.flag("full_sync") ? SyncMode.FULL : SyncMode.INCREMENTAL;
@@ -66,14 +73,26 @@ final class SyncController {
     if (elsewhere.isPresent()) {
       return ResponseEntity.status(307).location(elsewhere.get()).build();
     }
-    SyncJobs.Asked asked =
-        jobs.trigger(UUID.randomUUID(), client, mode, triggeredBy(fields.text("triggered_by")));
+    SyncJobs.Asked asked = ask(client, mode, fields);
     scheduler.ifAvailable(SyncScheduler::wake);
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("success", true);
     document.put("sync_id", asked.syncId());
     document.put("status", begun(asked));
     return ResponseEntity.ok(document);
+  }
+
+  private SyncJobs.Asked ask(ClientName client, SyncMode mode, Fields fields) {
+    String who = triggeredBy(fields.text("triggered_by"));
+    if (!fields.flag("allow_mass_delete")) {
+      return jobs.trigger(UUID.randomUUID(), client, mode, who);
+    }
+    String typed = fields.requiredText("confirm");
+    if (!typed.equals(client.value())) {
+      throw new BadRequest(
+          "confirm", typed, "that is not the name of the client", "Type its name.");
+    }
+    return jobs.allowMassDelete(UUID.randomUUID(), client, mode, who);
   }
 
   private static String triggeredBy(Optional<String> said) {

@@ -48,6 +48,8 @@ final class NodeUrlCommandsTest {
             "node-a",
             directory,
             Map.of(
+                "RESTORE_DIRECTORY",
+                Files.createDirectory(directory.resolve("restores")).toString(),
                 "TOKENS_FILE",
                 tokens.toString(),
                 "TLS_CERTIFICATE",
@@ -157,6 +159,69 @@ final class NodeUrlCommandsTest {
         .containsExactly("ann");
   }
 
+  @Test
+  void aClientIsVerifiedAndRestoredByTheNode() throws Exception {
+    Path file = SourceFiles.small(directory.resolve("sure.db"));
+    of("register", "sure", "--source", file.toString()).exits(0);
+    of("sync", "sure").exits(0);
+    cluster.execute("UPDATE client_sure.note SET body = 'theirs' WHERE id = 1");
+    JsonNode differs = of("verify", "sure", "--json").exits(ExitCode.FAILED).json();
+    assertThat(differs.get("equal").asBoolean()).isFalse();
+    assertThat(differs.at("/tables/0/different").asLong()).isEqualTo(1);
+    assertThat(of("verify", "sure", "--source", file.toString()).exits(1).err())
+        .contains("--source goes without --node");
+    JsonNode restored = of("restore", "sure", "--to", "sure.new.db", "--json").exits(0).json();
+    Path expected = directory.resolve("restores/sure.new.db");
+    assertThat(restored.get("file").asText()).isEqualTo(expected.toString());
+    assertThat(restored.get("rows").asLong()).isEqualTo(3);
+    assertThat(expected).isRegularFile();
+    assertThat(of("restore", "sure", "--to", "sure.new.db").exits(1).err())
+        .contains("it exists, and restore never overwrites");
+    for (String elsewhere : List.of("/etc/cron.d/x", "../x.db", "a/b.db")) {
+      assertThat(of("restore", "sure", "--to", elsewhere).exits(1).err())
+          .contains("--to " + elsewhere + " is a path");
+    }
+  }
+
+  @Test
+  void aMassDeleteIsAllowedOnceByTheNode() throws Exception {
+    Path file = directory.resolve("mass.db");
+    SourceFiles.run(
+        file,
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+            + " INSERT INTO note SELECT i, 'note' FROM n");
+    of("register", "mass", "--source", file.toString()).exits(0);
+    of("sync", "mass").exits(0);
+    SourceFiles.run(file, "DELETE FROM note WHERE id > 10");
+    of("sync", "mass").exits(ExitCode.WAITING);
+    of("sync", "mass", "--allow-mass-delete").exits(0);
+    assertThat(cluster.one("SELECT count(*) FROM client_mass.note")).isEqualTo("10");
+  }
+
+  @Test
+  void whatNeedsAnAdministratorIsRefusedByANodeThatIsNone() throws Exception {
+    of("register", "stay", "--source", SourceFiles.small(directory.resolve("stay.db")).toString())
+        .exits(0);
+    assertThat(of("move", "stay", "--to-cluster", "else").exits(1).err())
+        .contains("answers 422")
+        .contains("administrator");
+    assertThat(
+            of(
+                    "deregister",
+                    "stay",
+                    "--drop-schema",
+                    "--confirm",
+                    "stay",
+                    "--confirm-drop",
+                    "DELETE")
+                .exits(1)
+                .err())
+        .contains("answers 422")
+        .contains("administrator");
+    of("status", "stay").exits(0);
+  }
+
   private static CommandRun of(String command, String client, String... more) {
     List<String> all = new ArrayList<>(List.of("client", command, "--client", client));
     all.addAll(List.of(more));
@@ -199,6 +264,11 @@ final class NodeUrlCommandsTest {
         .contains("does not have that version");
     ask("state", "put", "banner", "\"eleven\"", "--if-version", "1").exits(0);
     assertThat(ask("state", "get", "banner").exits(0).out()).isEqualTo("\"eleven\"\n");
+    assertThat(ask("state", "delete", "banner", "--if-version", "1").exits(1).err())
+        .contains("412");
+    assertThat(ask("state", "delete", "banner").exits(0).out())
+        .isEqualTo("banner: deleted, version 3\n");
+    assertThat(ask("state", "delete", "banner").exits(1).err()).contains("404");
   }
 
   @Test

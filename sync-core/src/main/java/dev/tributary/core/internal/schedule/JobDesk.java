@@ -2,6 +2,7 @@ package dev.tributary.core.internal.schedule;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
+import dev.tributary.api.MassDelete;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.UnknownClient;
@@ -113,20 +114,42 @@ public final class JobDesk {
     return database.inTransaction(
         "trigger a sync of client " + client,
         connection -> {
-          Deployment known =
-              deployment(connection, client)
-                  .orElseThrow(() -> new UnknownClient(client.value(), cluster));
-          JobRequest.Sync request =
-              new JobRequest.Sync(
-                  SyncRequest.of(client, Path.of(known.source()))
-                      .withMode(mode)
-                      .withTriggeredBy(triggeredBy));
+          Deployment known = known(connection, client);
+          JobRequest.Sync request = request(client, known, mode, MassDelete.HOLD, triggeredBy);
           lock(connection, client);
           Optional<Asked> underWay = underWay(connection, known, request.type());
           return underWay.isPresent()
               ? underWay.get()
               : insert(connection, id, request, Optional.of(known));
         });
+  }
+
+  /** Asks for a run of its own that no guard holds. */
+  public Asked allowMassDelete(UUID id, ClientName client, SyncMode mode, String triggeredBy) {
+    return database.inTransaction(
+        "ask for a sync of client " + client,
+        connection -> {
+          Deployment known = known(connection, client);
+          return insert(
+              connection,
+              id,
+              request(client, known, mode, MassDelete.ALLOW, triggeredBy),
+              Optional.of(known));
+        });
+  }
+
+  private Deployment known(Connection connection, ClientName client) throws SQLException {
+    return deployment(connection, client)
+        .orElseThrow(() -> new UnknownClient(client.value(), cluster));
+  }
+
+  private static JobRequest.Sync request(
+      ClientName client, Deployment known, SyncMode mode, MassDelete deletes, String triggeredBy) {
+    return new JobRequest.Sync(
+        SyncRequest.of(client, Path.of(known.source()))
+            .withMode(mode)
+            .withMassDelete(deletes)
+            .withTriggeredBy(triggeredBy));
   }
 
   private record Deployment(UUID id, String source) {}

@@ -1,11 +1,15 @@
 package dev.tributary.core.internal.schedule;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.api.ClientName;
 import dev.tributary.api.RestoreReport;
+import java.nio.file.Path;
+import java.time.Duration;
 
-/** A restore in the column {@code sync_jobs.result}. */
-final class RestoreReportJson {
+/** A restore in the column {@code sync_jobs.result}, and back. */
+public final class RestoreReportJson {
   private RestoreReportJson() {}
 
   static String write(RestoreReport report) {
@@ -21,5 +25,19 @@ final class RestoreReportJson {
     ArrayNode notes = node.putArray("notes");
     report.notes().forEach(notes::add);
     return Documents.text(node);
+  }
+
+  public static RestoreReport read(String text) {
+    JsonNode node = Documents.read(text);
+    return new RestoreReport(
+        new ClientName(node.path("client_name").asText()),
+        Path.of(node.path("file").asText()),
+        node.path("tables").asInt(),
+        node.path("rows").asLong(),
+        node.path("cells").asLong(),
+        node.path("foreign_key_violations").asLong(),
+        node.path("missing").asLong(),
+        Documents.list(node.path("notes"), JsonNode::asText),
+        Duration.ofMillis(node.path("took_ms").asLong()));
   }
 }

@@ -7,7 +7,7 @@ import dev.tributary.api.VerifyReport;
 import java.time.Duration;
 
 /** A {@link VerifyReport} on its way back to the one who asked. */
-final class VerifyReportJson {
+public final class VerifyReportJson {
   private VerifyReportJson() {}
 
   static String write(VerifyReport report) {
@@ -36,7 +36,7 @@ final class VerifyReportJson {
     Documents.texts(node.putArray("examples"), table.examples());
   }
 
-  static VerifyReport read(String text) {
+  public static VerifyReport read(String text) {
     JsonNode node = Documents.read(text);
     return new VerifyReport(
         new ClientName(node.path("client_name").asText()),
