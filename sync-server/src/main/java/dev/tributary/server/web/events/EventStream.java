@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -29,7 +30,7 @@ public final class EventStream implements AutoCloseable {
   private static final int HEARTBEAT_EVERY = 15;
 
   private final ClusterNews news;
-  private final List<SseEmitter> listeners = new CopyOnWriteArrayList<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -45,6 +46,13 @@ public final class EventStream implements AutoCloseable {
   // Used only by the thread that looks
   private int looks;
 
+  /**
+   * One who listens.
+   *
+   * @param may whether he still may: his token can be taken away while he does
+   */
+  private record Listener(SseEmitter stream, BooleanSupplier may) {}
+
   EventStream(ClusterNews news) {
     this.news = news;
     thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
@@ -54,9 +62,10 @@ public final class EventStream implements AutoCloseable {
    * One more listener.
    *
    * @param after the id of the last event that it knows; -1: it knows none
+   * @param may asked before each event; the stream ends when the answer is no
    * @throws Refused when there are too many
    */
-  public synchronized SseEmitter listen(long after) {
+  public synchronized SseEmitter listen(long after, BooleanSupplier may) {
     if (listeners.size() >= MOST_LISTENERS) {
       throw new Refused(
           new Problem(
@@ -68,21 +77,23 @@ public final class EventStream implements AutoCloseable {
     if (listeners.isEmpty()) {
       news.learn();
     }
-    SseEmitter listener = new SseEmitter(0L);
-    listener.onCompletion(() -> listeners.remove(listener));
-    listener.onTimeout(() -> listeners.remove(listener));
-    listener.onError(failure -> listeners.remove(listener));
+    SseEmitter stream = new SseEmitter(0L);
+    Listener listener = new Listener(stream, may);
+    stream.onCompletion(() -> listeners.remove(listener));
+    stream.onTimeout(() -> listeners.remove(listener));
+    stream.onError(failure -> listeners.remove(listener));
     if (after >= 0) {
       kept.stream().filter(event -> event.id() > after).forEach(event -> send(listener, event));
     } else {
       comment(listener, "listening");
     }
     listeners.add(listener);
-    return listener;
+    return stream;
   }
 
   private void look() {
     try {
+      listeners.stream().filter(l -> !l.may().getAsBoolean()).forEach(this::end);
       if (listeners.isEmpty()) {
         return;
       }
@@ -99,6 +110,12 @@ public final class EventStream implements AutoCloseable {
     }
   }
 
+  /** His next request is answered as any other without a token that somebody has. */
+  private void end(Listener listener) {
+    listeners.remove(listener);
+    listener.stream().complete();
+  }
+
   private synchronized void happened(ClusterNews.Change change) {
     last++;
     Event event = new Event(last, change.kind(), change.content());
@@ -109,23 +126,24 @@ public final class EventStream implements AutoCloseable {
     listeners.forEach(listener -> send(listener, event));
   }
 
-  private void send(SseEmitter listener, Event event) {
+  private void send(Listener listener, Event event) {
     try {
-      listener.send(
-          SseEmitter.event()
-              .id(Long.toString(event.id()))
-              .name(event.kind())
-              .data(
-                  new String(JsonDocuments.bytes(event.content()), StandardCharsets.US_ASCII),
-                  MediaType.TEXT_PLAIN));
+      listener.stream()
+          .send(
+              SseEmitter.event()
+                  .id(Long.toString(event.id()))
+                  .name(event.kind())
+                  .data(
+                      new String(JsonDocuments.bytes(event.content()), StandardCharsets.US_ASCII),
+                      MediaType.TEXT_PLAIN));
     } catch (IOException | IllegalStateException e) {
       listeners.remove(listener); // gone
     }
   }
 
-  private void comment(SseEmitter listener, String text) {
+  private void comment(Listener listener, String text) {
     try {
-      listener.send(SseEmitter.event().comment(text));
+      listener.stream().send(SseEmitter.event().comment(text));
     } catch (IOException | IllegalStateException e) {
       listeners.remove(listener); // gone
     }
@@ -134,6 +152,6 @@ public final class EventStream implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
-    listeners.forEach(SseEmitter::complete);
+    listeners.forEach(listener -> listener.stream().complete());
   }
 }

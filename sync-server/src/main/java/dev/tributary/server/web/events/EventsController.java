@@ -1,5 +1,7 @@
 package dev.tributary.server.web.events;
 
+import dev.tributary.server.web.security.Callers;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,11 +21,12 @@ public final class EventsController {
 
   @GetMapping(path = "/api/v1/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   ResponseEntity<SseEmitter> events(
-      @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> last) {
+      @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> last,
+      HttpServletRequest request) {
     long after = last.filter(id -> id.matches("\\d{1,15}")).map(Long::parseLong).orElse(-1L);
     return ResponseEntity.ok()
         .header("Cache-Control", "no-store")
         .header("X-Accel-Buffering", "no")
-        .body(stream.listen(after));
+        .body(stream.listen(after, Callers.still(request)));
   }
 }

@@ -11,6 +11,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -75,6 +76,14 @@ public final class Problems {
     return badRequest(
         new BadRequest(
             "query", "", "the query cannot be decoded", "Send it percent-encoded UTF-8."));
+  }
+
+  /** It stops before its end, or its pieces are no pieces. */
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> unreadable(HttpMessageNotReadableException e) {
+    LOG.debug("a body cannot be read: {}", e.getMessage());
+    return new Problem(400, "body", "the body cannot be read", "Send it whole, as its headers say.")
+        .answer();
   }
 
   /** Who asked is gone; nobody reads an answer. */

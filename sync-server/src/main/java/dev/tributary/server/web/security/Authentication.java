@@ -5,6 +5,7 @@ import dev.tributary.server.web.problem.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -34,7 +35,8 @@ final class Authentication implements RequestRule {
     if (role.isEmpty()) {
       return;
     }
-    Principal who = whoAsks(request).orElseThrow(() -> unknown(request));
+    Function<Credentials, Optional<Principal>> shown = shown(request);
+    Principal who = shown.apply(credentials.get()).orElseThrow(() -> unknown(request));
     if (!who.role().mayDo(role.get())) {
       LOG.warn(
           "{} is {} and was refused a {}, request {}",
@@ -50,19 +52,25 @@ final class Authentication implements RequestRule {
                   .formatted(role.get().word(), who.name(), who.role().word()),
               "Ask with the token of somebody who may, or change the role in TOKENS_FILE."));
     }
-    Callers.put(request, who);
+    Callers.put(
+        request,
+        who,
+        () -> shown.apply(credentials.get()).filter(p -> p.role().mayDo(role.get())).isPresent());
   }
 
-  private Optional<Principal> whoAsks(HttpServletRequest request) {
+  /** What the request shows of its caller; whose it is depends on the file as it is then. */
+  private static Function<Credentials, Optional<Principal>> shown(HttpServletRequest request) {
     Optional<String> header = Optional.ofNullable(request.getHeader("Authorization"));
     if (header.isPresent()) {
-      return header
-          .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-          .map(value -> value.substring(SCHEME.length()).strip())
-          .filter(token -> token.length() <= LONGEST)
-          .flatMap(token -> credentials.get().byToken(token));
+      Optional<String> token =
+          header
+              .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+              .map(value -> value.substring(SCHEME.length()).strip())
+              .filter(value -> value.length() <= LONGEST);
+      return known -> token.flatMap(known::byToken);
     }
-    return certificate(request).flatMap(name -> credentials.get().byCertificate(name));
+    Optional<String> name = certificate(request);
+    return known -> name.flatMap(known::byCertificate);
   }
 
   /** The common name; the web server has checked who signed it. */

@@ -2,10 +2,12 @@ package dev.tributary.server.web.security;
 
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Remembers for the time of a request who asks and how it is named. */
 public final class Callers {
   private static final String WHO = Callers.class.getName() + ".who";
+  private static final String STILL = Callers.class.getName() + ".still";
   private static final String REQUEST = Callers.class.getName() + ".request";
 
   private Callers() {}
@@ -20,8 +22,9 @@ public final class Callers {
     }
   }
 
-  static void put(ServletRequest request, Principal who) {
+  static void put(ServletRequest request, Principal who, BooleanSupplier still) {
     request.setAttribute(WHO, who);
+    request.setAttribute(STILL, still);
   }
 
   static void name(ServletRequest request, String id) {
@@ -31,6 +34,11 @@ public final class Callers {
   /** The local caller, where nobody had to say who he is. */
   public static Principal of(ServletRequest request) {
     return request.getAttribute(WHO) instanceof Principal who ? who : Principal.LOCAL;
+  }
+
+  /** Whether the caller may still ask what he asks; for answers that take long. */
+  public static BooleanSupplier still(ServletRequest request) {
+    return request.getAttribute(STILL) instanceof BooleanSupplier still ? still : () -> true;
   }
 
   /** The client or the key that is changed. */

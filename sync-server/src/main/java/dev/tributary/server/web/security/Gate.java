@@ -31,14 +31,17 @@ final class Gate implements Filter {
 
   private final RequestIds ids;
   private final List<RequestRule> rules;
+  private final Bodies bodies;
   private final Audit audit;
 
   /**
    * @param rules in the order in which they are looked at
+   * @param bodies looked at last
    */
-  Gate(RequestIds ids, List<RequestRule> rules, Audit audit) {
+  Gate(RequestIds ids, List<RequestRule> rules, Bodies bodies, Audit audit) {
     this.ids = ids;
     this.rules = List.copyOf(rules);
+    this.bodies = bodies;
     this.audit = audit;
   }
 
@@ -53,11 +56,12 @@ final class Gate implements Filter {
     HEADERS.forEach(answer::setHeader);
     try {
       rules.forEach(rule -> rule.check(asked));
+      bodies.check(asked);
     } catch (Refused e) {
       write(answer, e.problem());
       return;
     }
-    chain.doFilter(request, response);
+    chain.doFilter(bodies.limited(asked), response);
     audit.note(asked, answer.getStatus());
   }
 

@@ -28,22 +28,25 @@ public class SecurityConfiguration {
     Audit audit = new Audit(new AuditLog(connections, settings.cluster()));
     FilterRegistrationBean<Gate> gate =
         new FilterRegistrationBean<>(
-            new Gate(new RequestIds(), rules(settings.api(), files), audit));
+            new Gate(
+                new RequestIds(),
+                List.of(rule(settings.api(), files)),
+                new Bodies(settings.api().maxBodyBytes()),
+                audit));
     gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
     gate.setAsyncSupported(true);
     return gate;
   }
 
-  private static List<RequestRule> rules(ApiSettings api, WatchedFiles files) {
-    RequestRule bodies = new Bodies(api.maxBodyBytes());
+  private static RequestRule rule(ApiSettings api, WatchedFiles files) {
     if (api.tokens().isEmpty()) {
       LOG.info("no credentials are configured: this node answers its own machine alone, openly");
-      return List.of(new LoopbackOnly(), bodies);
+      return new LoopbackOnly();
     }
     if (api.tls().isEmpty()) {
       LOG.warn("tokens travel unencrypted: set TLS_CERTIFICATE, unless a proxy in front has TLS");
     }
-    return List.of(authentication(api, api.tokens().get(), files), bodies);
+    return authentication(api, api.tokens().get(), files);
   }
 
   private static RequestRule authentication(ApiSettings api, Path file, WatchedFiles files) {

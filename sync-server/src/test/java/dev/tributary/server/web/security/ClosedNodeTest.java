@@ -8,18 +8,25 @@ import dev.tributary.server.web.Answer;
 import dev.tributary.server.web.LocalNode;
 import dev.tributary.server.web.Rest;
 import dev.tributary.test.PostgresServer;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node with credentials answers nobody else. */
@@ -159,7 +166,7 @@ final class ClosedNodeTest {
     writeTokens("viewer", "operator", "admin", "admin2");
     String line = "late viewer " + Credentials.secretOf("token-of-late") + "\n";
     writeTokens("viewer", "operator", "admin");
-    Files.writeString(tokens, line, java.nio.file.StandardOpenOption.APPEND);
+    Files.writeString(tokens, line, StandardOpenOption.APPEND);
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> as("late").get("/api/v1/clients").status() == 200);
@@ -202,6 +209,38 @@ final class ClosedNodeTest {
         socket.close();
       }
     }
+  }
+
+  /** Both ways: a token that is gone ends the stream, one that stays does not. */
+  @Test
+  @Timeout(60)
+  void aStreamOfEventsEndsWhenItsTokenDoes() throws Exception {
+    Files.writeString(
+        tokens,
+        "guest viewer " + Credentials.secretOf("token-of-guest") + "\n",
+        StandardOpenOption.APPEND);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> as("guest").get("/api/v1/clients").status() == 200);
+    InputStream gone = listen("guest");
+    InputStream stays = listen("viewer");
+    writeTokens("viewer", "operator", "admin");
+    assertThat(new String(gone.readAllBytes(), StandardCharsets.UTF_8)).contains("listening");
+    assertThat(as("guest").get("/api/v1/events").status()).isIn(401, 429);
+    as("operator").post("/api/v1/sync/trigger", "{\"client_name\": \"acme\"}");
+    assertThat(new String(stays.readNBytes(100), StandardCharsets.UTF_8)).contains("event:job");
+    stays.close();
+  }
+
+  private static InputStream listen(String role) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(stranger.url() + "/api/v1/events"))
+            .header("Authorization", "Bearer token-of-" + role)
+            .build();
+    return HttpClient.newHttpClient()
+        .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+        .get(10, TimeUnit.SECONDS)
+        .body();
   }
 
   @Test
