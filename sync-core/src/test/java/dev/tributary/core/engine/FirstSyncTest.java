@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.test.sqlite.OpenWebUiFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +18,8 @@ final class FirstSyncTest {
   void mirrorsAnOldInstallationWholly() throws Exception {
     Path file = directory.resolve("webui.db");
     OpenWebUiFile.small(file).create();
+    Path index = Files.createDirectories(directory.resolve("data/index"));
+    Files.setPosixFilePermissions(index, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (EngineTarget target = EngineTarget.create(directory.resolve("data"))) {
       SyncReport report = target.sync(file);
       assertThat(report.outcome()).isEqualTo(SyncOutcome.COMPLETE);
@@ -24,6 +28,9 @@ final class FirstSyncTest {
           .isEqualTo(Long.toString(rows(report, "chat")));
       assertThat(target.sync(file).rowsChanged()).isZero();
     }
+    // It holds keys of the app's rows.
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(index)))
+        .isEqualTo("rwx------");
   }
 
   private static long rows(SyncReport report, String table) {

@@ -9,6 +9,7 @@ import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.ConflictSettings;
 import dev.tributary.core.internal.catalog.DriftSetting;
 import dev.tributary.core.internal.table.KeyHash;
+import dev.tributary.core.internal.table.OwnerOnly;
 import dev.tributary.core.internal.table.Row;
 import dev.tributary.core.internal.table.TablePlan;
 import dev.tributary.core.internal.table.TextEncoding;
@@ -31,10 +32,12 @@ final class TableIndexes {
   private final TextEncoding encoding;
 
   TableIndexes(Path dataDirectory, ClientRow client, TextEncoding encoding) {
-    this.directory = dataDirectory.resolve("index").resolve(client.id().toString());
+    Path indexes = dataDirectory.resolve("index");
+    this.directory = indexes.resolve(client.id().toString());
     this.client = client;
     this.encoding = encoding;
     try {
+      OwnerOnly.folder(indexes);
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new SourceUnavailable("cannot create " + directory + ": " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.verify;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.core.internal.table.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ record Scratch(Path directory) implements AutoCloseable {
     Scratch scratch = new Scratch(parent.resolve("verify").resolve(client.toString()));
     scratch.close();
     try {
+      OwnerOnly.folder(parent.resolve("verify"));
       Files.createDirectories(scratch.directory());
     } catch (IOException e) {
       throw scratch.unusable(e);
