@@ -44,7 +44,7 @@ final class ResumedLoadTest {
         "CREATE TABLE last (id INTEGER PRIMARY KEY)");
     target = EngineTarget.create(directory.resolve("data"));
     target.restart(TINY_PIECES);
-    assertThatThrownBy(() -> syncWithFailingConnections(14)).isInstanceOf(SyncException.class);
+    assertThatThrownBy(() -> syncWithFailingConnections(10)).isInstanceOf(SyncException.class);
     assertThat(count()).isBetween(1L, 9_999L);
   }
 
