@@ -9,19 +9,21 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-deregister-cluster.sh [--dry-run] [--confirm DEREGISTER] [--purge | --keep] [--no-docker-config]
+deregister-cluster.sh [--dry-run] [--confirm DEREGISTER] [--purge | --keep | --local] [--no-docker-config]
 
   --dry-run             say what would be done, change nothing
   --confirm DEREGISTER  the word that is typed otherwise
   --purge               remove containers, volumes, network, image, secrets and .env as well, and
                         take back what was changed in Docker's daemon.json
   --keep                leave them; neither: it is asked
+  --local               as --purge, and leave the database alone: it is lost, or was never reached
   --no-docker-config    leave Docker's daemon.json alone
 TEXT
 }
 
 confirmed=
 local_rest=ask
+with_database=yes
 docker_config=yes
 while [ $# -gt 0 ]; do
   case $1 in
@@ -29,6 +31,7 @@ while [ $# -gt 0 ]; do
     --confirm) confirmed=${2:?"--confirm needs the word"} && shift ;;
     --purge) local_rest=purge ;;
     --keep) local_rest=keep ;;
+    --local) local_rest=purge && with_database=no ;;
     --no-docker-config) docker_config=no ;;
     --help | -h) usage && exit 0 ;;
     *) usage >&2 && exit 64 ;;
@@ -47,12 +50,12 @@ refuse_synced_clients() {
       fail "clients are synced still; nothing was changed" "for each: tributary client pause, client move, or client deregister"
       ;;
     *DEREGISTER*) ;;
-    *) fail "the cluster cannot be looked at: $said" "is the database reachable? scripts/test-security.sh checks the rest" ;;
+    *) fail "the cluster cannot be looked at: $said" "is the database reachable? To remove what is on this host alone: --local" ;;
   esac
 }
 
 confirm() {
-  as_node cluster status >&2
+  if [ "$with_database" = yes ]; then as_node cluster status >&2; fi
   if [ -z "$confirmed" ]; then
     [ -t 0 ] || fail "nobody can type the word" "say --confirm DEREGISTER"
     read -r -p "Type DEREGISTER to remove cluster $(setting CLUSTER_NAME): " confirmed
@@ -73,15 +76,18 @@ purge() {
 [ -f "$env_file" ] || fail "there is no $env_file: nothing is deployed here" "run it on the host of the cluster; from elsewhere: tributary cluster deregister"
 require_docker
 step "cluster $(setting CLUSTER_NAME)"
-refuse_synced_clients
+if [ "$with_database" = yes ]; then refuse_synced_clients; fi
 if [ "$dry_run" = yes ]; then
-  say "would stop ${nodes[*]}, and remove cluster $(setting CLUSTER_NAME) from the database"
+  say "would stop ${nodes[*]}"
+  if [ "$with_database" = yes ]; then say "would remove cluster $(setting CLUSTER_NAME) from the database"; fi
 else
   confirm
   step "nodes"
   compose stop
   step "database"
-  if ! as_node cluster deregister --confirm DEREGISTER; then
+  if [ "$with_database" = no ]; then
+    say "left alone"
+  elif ! as_node cluster deregister --confirm DEREGISTER; then
     say "the nodes are started again"
     compose start
     fail "the cluster was not removed" "the line above says why"
@@ -90,4 +96,10 @@ fi
 if [ "$local_rest" = purge ] || { [ "$local_rest" = ask ] && agreed "Remove containers, volumes and secrets of this host?"; }; then
   purge
 fi
-if [ "$dry_run" = yes ]; then say "nothing was changed"; else say "OK: cluster is deregistered"; fi
+if [ "$dry_run" = yes ]; then
+  say "nothing was changed"
+elif [ "$with_database" = yes ]; then
+  say "OK: cluster is deregistered"
+else
+  say "OK: ${nodes[*]} are gone; the database may know the cluster still: tributary cluster deregister"
+fi

@@ -31,8 +31,12 @@ holds_a_secret() {
   return 1
 }
 
+running() { is "$1" '{{.State.Running}}' true; }
+
 node_checks() {
   local node=$1
+  check "$node: runs" running "$node"
+  if ! running "$node" 2>/dev/null; then return 0; fi # nothing is found where nobody can look
   check "$node: runs as the user of .env, not root" test "$(docker exec "$node" id -u)" = "$(setting_or SYNC_UID 10001)"
   check_not "$node: is not uid 0" test "$(docker exec "$node" id -u)" = 0
   check "$node: root file system is read-only" is "$node" '{{.HostConfig.ReadonlyRootfs}}' true
@@ -59,7 +63,7 @@ role_checks() {
 }
 
 require_docker
-check "there are secrets to look for" test -s "$secrets/database_password" -a -s "$secrets/operator_token"
+check "there are secrets to look for" test -s "$secrets/database_password" -a -r "$secrets/database_password" -a -s "$secrets/operator_token" -a -r "$secrets/operator_token"
 for node in "${nodes[@]}"; do node_checks "$node"; done
 role_checks
 check "secrets are closed to others" test "$(stat -c %a "$secrets")" = 700

@@ -218,6 +218,33 @@ final class DeployScriptTest {
     assertThat(host.files()).isEqualTo(fresh);
   }
 
+  /** A first deployment that failed at the database, or a database that is lost. */
+  @Test
+  void whatIsOnTheHostCanGoWithoutADatabase() throws IOException {
+    Map<String, String> fresh = host.files();
+    host.isConfigured(PLAIN);
+    host.says("REFUSAL", "tributary: cannot read the version of sync_metadata\n");
+    Ran ran = host.run(DEREGISTER, "--confirm", "DEREGISTER", "--purge");
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.said()).contains("cannot be looked at", "--local");
+    ran = host.run(DEREGISTER, "--confirm", "DEREGISTER", "--local");
+    assertThat(ran.code()).as(ran.said()).isZero();
+    assertThat(host.calls().stream().filter(call -> call.contains("cluster deregister")))
+        .hasSize(1);
+    assertThat(indexOf(host.calls(), "down --volumes --remove-orphans")).isPositive();
+    assertThat(host.files()).isEqualTo(fresh);
+  }
+
+  @Test
+  void aNodeThatDoesNotRunPassesNoCheck() throws IOException {
+    host.isConfigured(PLAIN);
+    Ran ran = host.run("test-security.sh");
+    assertThat(ran.code()).as(ran.said()).isEqualTo(1);
+    assertThat(ran.said())
+        .contains("FAIL  openwebui-sync-node-a: runs")
+        .doesNotContain("PASS  openwebui-sync-node");
+  }
+
   @Test
   void purgeGivesDockerItsFileBackToTheLetter() throws IOException {
     Files.createDirectories(host.daemonJson().getParent());
