@@ -177,9 +177,7 @@ fill
 pg_dump --schema=sync_metadata --format=custom --file="$work/sync_metadata.dump" "$ADMIN_URL"
 measured "restore the large file, compared with its mirror" cli restore --client large --to "$work/large.db"
 measured "restore 20 small files, one command after the other" restore_all
-kill_nodes
-empty_database
-start_nodes
+empty_database # while the nodes run
 measured "database lost: from db install to the last client synced" fill
 kill_nodes
 start_nodes

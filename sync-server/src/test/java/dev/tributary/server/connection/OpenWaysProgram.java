@@ -3,8 +3,12 @@ package dev.tributary.server.connection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** Runs in a network namespace of its own, and changes what is open in it. */
 final class OpenWaysProgram {
@@ -15,9 +19,11 @@ final class OpenWaysProgram {
 
   public static void main(String... arguments) throws Exception {
     ip("addr", "add", "10.77.0.1/32", "dev", "lo");
-    ip("-6", "addr", "add", "fd77::1/128", "dev", "lo", "nodad");
     ServerSocket session = listen("10.77.0.1", 5432);
     ServerSocket transaction = listen("10.77.0.1", 6543);
+    say("before IPv6");
+    // What the page says to do where it is unreachable
+    ip("-6", "addr", "add", "fd77::1/128", "dev", "lo", "nodad");
     ServerSocket direct = listen("fd77::1", 5432);
     say("with IPv6");
     direct.close();
@@ -25,6 +31,7 @@ final class OpenWaysProgram {
     say("IPv6 swallowed");
     ip("link", "del", "away");
     say("without IPv6");
+    System.out.println("a running node without IPv6: " + wayAfterFailures(running()));
     session.close();
     say("session pooler down");
     transaction.close();
@@ -41,6 +48,28 @@ final class OpenWaysProgram {
     ip("-6", "route", "add", "default", "dev", "away");
     // As behind a router: nobody tells the sender that nobody is there.
     ip("-6", "neigh", "add", "fd77::1", "lladdr", "02:00:00:00:00:01", "dev", "away");
+  }
+
+  /** A node's way, as at its start; each second it fails again is twenty here. */
+  private static OpenWay running() {
+    AtomicLong now = new AtomicLong();
+    return new OpenWay(
+        PROJECT.ways().get(0).url(),
+        PROJECT.ways(),
+        new ConnectionSelector(Probe.overSockets(Duration.ofSeconds(2))),
+        Runnable::run,
+        () -> now.addAndGet(Duration.ofSeconds(20).toNanos()));
+  }
+
+  private static String wayAfterFailures(OpenWay way) {
+    for (int i = 0; i < 3; i++) {
+      try (Connection connection = way.connections(UnaryOperator.identity()).connect()) {
+        return "connected to " + connection;
+      } catch (SQLException e) {
+        continue; // as a node does
+      }
+    }
+    return String.join("", way.problems());
   }
 
   private static void say(String network) {

@@ -21,9 +21,12 @@ final class OpenWaysTest {
   void theFirstOpenWayIsTakenInEachNetwork() throws Exception {
     assertThat(saidInItsOwnNetwork())
         .containsExactly(
+            "before IPv6: session pooler, open over IPv4, after no route over IPv6",
             "with IPv6: direct, open over IPv6",
             "IPv6 swallowed: session pooler, open over IPv4, after no answer over IPv6 within 2 s",
             "without IPv6: session pooler, open over IPv4, after no route over IPv6",
+            "a running node without IPv6: the database is reached by session pooler"
+                + " eu-west-1.pooler.supabase.com:5432: direct db.abcdefgh.supabase.co:5432 is closed",
             "session pooler down: transaction pooler, open over IPv4, after refused over IPv4",
             "all down: none");
   }
