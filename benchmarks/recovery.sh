@@ -66,8 +66,8 @@ cli() { node "$root/tributary" "$@" >/dev/null; }
 
 start_nodes() {
   node_pids=()
-  for i in 0 1; do
-    node env NODE_NAME=node-$i API_PORT="${ports[$i]}" TRIBUTARY_HOME="$work/home-$i" LEASE_DURATION=15 HEARTBEAT_INTERVAL=3 \
+  for i in 0 1; do # exec: a kill must hit the node, not a shell before it
+    node exec env NODE_NAME=node-$i API_PORT="${ports[$i]}" TRIBUTARY_HOME="$work/home-$i" LEASE_DURATION=15 HEARTBEAT_INTERVAL=3 \
       "$root/tributary" serve >>"$work/node-$i.log" 2>&1 &
     node_pids+=($!)
   done
