@@ -19,8 +19,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.Collation;
+import org.sqlite.Function;
 
 /** From a file into PostgreSQL and back into a file, cell by cell. */
 class RestoreTest {
@@ -119,6 +127,72 @@ class RestoreTest {
 
     assertThat(report.missing()).isEqualTo(1);
     assertThat(report.notes()).anyMatch(line -> line.contains("wait in quarantine"));
+  }
+
+  @Test
+  void whatOnlyTheApplicationHasKeepsNoFileFromComingBack() throws SQLException {
+    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + source)) {
+      defineOwn(app);
+      try (Statement statement = app.createStatement()) {
+        statement.execute(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE unicase UNIQUE,"
+                + " b TEXT COLLATE \"o'other)\" CHECK (shouted(b) <> 'X!'),"
+                + " c TEXT AS (shouted(a)) STORED)");
+        statement.execute(
+            "INSERT INTO t (id, a, b) VALUES (1, 'b', 'p'), (2, 'C', 'q'), (3, 'a', 'r')");
+        statement.execute("CREATE TABLE keyed (k TEXT COLLATE unicase PRIMARY KEY, v)");
+        statement.execute("INSERT INTO keyed VALUES ('b', 1), ('C', 2), ('a', 3)");
+      }
+    }
+    target.sync(source);
+
+    RestoreReport report = restore();
+
+    assertThat(report.notes()).singleElement().asString().contains("runs REINDEX `unicase`");
+    assertTheApplicationUses(back);
+  }
+
+  private static void defineOwn(Connection app) throws SQLException {
+    for (String name : List.of("unicase", "o'other)")) {
+      Collation.create(
+          app,
+          name,
+          new Collation() {
+            @Override
+            protected int xCompare(String one, String other) {
+              return one.compareToIgnoreCase(other);
+            }
+          });
+    }
+    Function.create(
+        app,
+        "shouted",
+        new Function() {
+          @Override
+          protected void xFunc() throws SQLException {
+            result(value_text(0).toUpperCase(Locale.ROOT) + "!");
+          }
+        },
+        1,
+        Function.FLAG_DETERMINISTIC);
+  }
+
+  private static void assertTheApplicationUses(Path file) throws SQLException {
+    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = app.createStatement()) {
+      defineOwn(app);
+      statement.execute("REINDEX `unicase`");
+      try (ResultSet check = statement.executeQuery("PRAGMA integrity_check")) {
+        assertThat(check.getString(1)).isEqualTo("ok");
+      }
+      String all =
+          "SELECT (SELECT id || b || c FROM t WHERE a = 'c'), group_concat(k || v) FROM keyed"
+              + " WHERE k IN ('A', 'B', 'c')";
+      try (ResultSet row = statement.executeQuery(all)) {
+        assertThat(row.getString(1)).isEqualTo("2qC!");
+        assertThat(row.getString(2).split(",")).containsExactlyInAnyOrder("a3", "b1", "C2");
+      }
+    }
   }
 
   @Test

@@ -40,7 +40,7 @@ final class Declarations {
         .filter(Predicate.not(this::isShadow))
         .forEach(
             table -> {
-              database.run(table.sql());
+              database.runWithStandIns(table.sql());
               if (!mirrored.contains(SourceName.folded(table.name()))) {
                 notes.add("table %s is empty: it is not mirrored", table.name());
               }

@@ -20,6 +20,7 @@ final class FileBuild {
   private final SourceSchema schema;
   private final Map<String, TablePlan> plans;
   private final RowSource source;
+  private final Notes notes;
   private final Declarations declarations;
 
   /**
@@ -29,6 +30,7 @@ final class FileBuild {
     this.schema = schema;
     this.plans = plans;
     this.source = source;
+    this.notes = notes;
     this.declarations = new Declarations(schema, notes);
   }
 
@@ -43,14 +45,27 @@ final class FileBuild {
       bare = bareTables(database);
       sums = writeRows(database, bare);
     }
+    buildAutomaticIndexes(file, bare);
     try (PrivateDatabase database = PrivateDatabase.open(file)) {
       database.keepWayBack();
-      bare.stream()
-          .flatMap(table -> table.automaticIndexes().stream())
-          .forEach(index -> database.run("REINDEX main." + SourceName.quoted(index)));
       declarations.complete(database);
     }
     return sums;
+  }
+
+  /** On a connection of its own: other indexes are rather left out than sorted by a stand-in. */
+  private void buildAutomaticIndexes(Path file, List<BareTable> bare) {
+    try (PrivateDatabase database = PrivateDatabase.open(file)) {
+      bare.stream()
+          .flatMap(table -> table.automaticIndexes().stream())
+          .forEach(index -> database.runWithStandIns("REINDEX main." + SourceName.quoted(index)));
+      for (String collation : database.missedCollations()) {
+        notes.add(
+            "collation %s is the application's own: its keys are sorted as plain text until the"
+                + " application runs REINDEX %s, which must be the first that it does",
+            collation, SourceName.quoted(collation));
+      }
+    }
   }
 
   private List<BareTable> bareTables(PrivateDatabase database) {

@@ -42,6 +42,7 @@ final class FileCheck {
   }
 
   private void requireSound(PrivateDatabase database) {
+    database.runWithStandIns("EXPLAIN " + DAMAGE); // tells what is missed, and reads nothing
     try (Statement statement = database.connection().createStatement();
         ResultSet result = statement.executeQuery(DAMAGE)) {
       long misfits = 0;

@@ -20,9 +20,11 @@ import org.sqlite.SQLiteConnection;
  */
 final class PrivateDatabase implements AutoCloseable {
   private final SQLiteConnection connection;
+  private final StandIns standIns;
 
   private PrivateDatabase(SQLiteConnection connection) {
     this.connection = connection;
+    this.standIns = new StandIns(connection);
   }
 
   /** Gives an empty file its header, which is fixed from then on. */
@@ -78,6 +80,26 @@ final class PrivateDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw RestoreFailures.of("build the file with " + shortened(sql), e);
     }
+  }
+
+  /** Runs one statement, with stand-ins for the collations and functions that it misses. */
+  void runWithStandIns(String sql) {
+    boolean again = true;
+    while (again) {
+      try {
+        execute(sql);
+        again = false;
+      } catch (SQLException e) {
+        if (!standIns.standInFor(e)) {
+          throw RestoreFailures.of("build the file with " + shortened(sql), e);
+        }
+      }
+    }
+  }
+
+  /** The application's own collations that statements have missed so far. */
+  List<String> missedCollations() {
+    return standIns.collations();
   }
 
   /** Runs one statement whose failure the caller judges. */

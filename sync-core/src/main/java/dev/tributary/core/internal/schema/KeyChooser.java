@@ -61,7 +61,7 @@ final class KeyChooser {
         .sorted(
             Comparator.comparingInt((SourceIndex index) -> index.columns().size())
                 .thenComparing(SourceIndex::name))
-        .map(SourceIndex::columns)
+        .map(index -> index.columns().stream().distinct().toList()) // SQLite takes (a, a)
         .forEach(candidates::add);
     return candidates;
   }

@@ -51,6 +51,13 @@ class KeyPlanTest {
   }
 
   @Test
+  void aColumnThatAnIndexNamesTwiceCountsOnce() {
+    file.run("CREATE TABLE t (a INT NOT NULL, b)", "CREATE UNIQUE INDEX i ON t (a DESC, a)");
+
+    assertThat(key()).isEqualTo(columns("a"));
+  }
+
+  @Test
   void partialAndExpressionIndexesAreNoKeys() {
     file.run(
         "CREATE TABLE t (a INT NOT NULL, b TEXT NOT NULL)",
