@@ -2,7 +2,6 @@ package dev.tributary.core.metrics;
 
 import dev.tributary.api.ConflictCount;
 import dev.tributary.api.ConflictsSeen;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -11,8 +10,8 @@ import java.util.Locale;
 final class ConflictMeters {
   private final MetersOfRegistry meters;
 
-  ConflictMeters(MeterRegistry registry) {
-    this.meters = new MetersOfRegistry(registry);
+  ConflictMeters(MetersOfRegistry meters) {
+    this.meters = meters;
   }
 
   void seen(ConflictsSeen seen) {

@@ -11,7 +11,6 @@ import dev.tributary.api.SyncReport;
 import dev.tributary.api.TableReport;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.api.UnknownClient;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -29,8 +28,8 @@ final class RunMeters {
   private final MetersOfRegistry meters;
   private final InstantSource clock;
 
-  RunMeters(MeterRegistry registry, InstantSource clock) {
-    this.meters = new MetersOfRegistry(registry);
+  RunMeters(MetersOfRegistry meters, InstantSource clock) {
+    this.meters = meters;
     this.clock = clock;
   }
 

@@ -2,6 +2,9 @@ package dev.tributary.core.metrics;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ConflictsSeen;
+import dev.tributary.api.Leadership;
+import dev.tributary.api.LeadershipListener;
+import dev.tributary.api.LossReason;
 import dev.tributary.api.SyncFailure;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncReport;
@@ -17,10 +20,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Counts runs and conflicts, under the names that dashboards know; Prometheus shows {@code
  * conflicts.detected} as {@code conflicts_detected_total}. Any number of engines may share one.
  *
+ * <p>Given to an elector as a listener, it takes its gauges away while another node leads: their
+ * values would be old, and a sum over all nodes wrong. Counters stay.
+ *
  * <p>It counts in each registry that it is bound to, from then on; bind it once to each.
  */
-public final class SyncMeters implements SyncListener, MeterBinder {
+public final class SyncMeters implements SyncListener, LeadershipListener, MeterBinder {
   private final InstantSource clock;
+  private final List<MetersOfRegistry> registries = new CopyOnWriteArrayList<>();
   private final List<RunMeters> runs = new CopyOnWriteArrayList<>();
   private final List<ConflictMeters> conflicts = new CopyOnWriteArrayList<>();
 
@@ -30,8 +37,20 @@ public final class SyncMeters implements SyncListener, MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    runs.add(new RunMeters(registry, clock));
-    conflicts.add(new ConflictMeters(registry));
+    MetersOfRegistry meters = new MetersOfRegistry(registry);
+    registries.add(meters);
+    runs.add(new RunMeters(meters, clock));
+    conflicts.add(new ConflictMeters(meters));
+  }
+
+  @Override
+  public void gained(Leadership leadership) {
+    registries.forEach(MetersOfRegistry::show);
+  }
+
+  @Override
+  public void lost(Leadership leadership, LossReason reason) {
+    registries.forEach(MetersOfRegistry::hide);
   }
 
   @Override

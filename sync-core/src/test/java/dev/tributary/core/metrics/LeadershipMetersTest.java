@@ -3,17 +3,12 @@ package dev.tributary.core.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.api.ClusterName;
-import dev.tributary.api.FencingToken;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.LossReason;
 import dev.tributary.api.NodeId;
-import dev.tributary.api.SqlFunction;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.Connection;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class LeadershipMetersTest {
@@ -27,7 +22,7 @@ final class LeadershipMetersTest {
   void bothNamesShowWhetherThisNodeLeadsAndChangesAreCounted() {
     meters.bindTo(registry);
     assertThat(gauge("is.leader")).isZero();
-    Term term = new Term();
+    Leadership term = new StubTerm();
     current = Optional.of(term);
     meters.gained(term);
     assertThat(gauge("is.leader")).isEqualTo(1);
@@ -46,39 +41,5 @@ final class LeadershipMetersTest {
 
   private double counter(String name, String tag, String value) {
     return registry.get(name).tag(tag, value).counter().count();
-  }
-
-  /** A term that protects nothing. */
-  private static final class Term implements Leadership {
-    @Override
-    public FencingToken token() {
-      return new FencingToken(1, 1, new UUID(0, 1));
-    }
-
-    @Override
-    public ClusterName cluster() {
-      return CLUSTER;
-    }
-
-    @Override
-    public boolean isValid() {
-      return true;
-    }
-
-    @Override
-    public Duration remaining() {
-      return Duration.ofSeconds(1);
-    }
-
-    @Override
-    public void fence(Connection connection) {}
-
-    @Override
-    public void commitFenced(Connection connection) {}
-
-    @Override
-    public <T> T callFenced(SqlFunction<T> body) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -8,7 +8,9 @@ import dev.tributary.api.ConflictCount.Decided;
 import dev.tributary.api.ConflictKind;
 import dev.tributary.api.ConflictStrategy;
 import dev.tributary.api.ConflictsSeen;
+import dev.tributary.api.Leadership;
 import dev.tributary.api.LeadershipLost;
+import dev.tributary.api.LossReason;
 import dev.tributary.api.SourceUnavailable;
 import dev.tributary.api.SyncFailure;
 import dev.tributary.api.SyncOutcome;
@@ -74,6 +76,21 @@ final class SyncMetersTest {
     assertThat(counter("sync.operations", "status", "unchanged")).isEqualTo(1);
     assertThat(registry.get("last.successful.sync.timestamp").gauge().value()).isEqualTo(1_700);
     assertThat(registry.find("sync.duration").timer()).isNull();
+  }
+
+  @Test
+  void aNodeThatLeadsNoMoreShowsNoOldValues() {
+    Leadership term = new StubTerm();
+    meters.gained(term);
+    meters.unchanged(Set.of(ACME));
+    meters.lost(term, LossReason.TAKEN_OVER);
+    assertThat(registry.find("last.successful.sync.timestamp").gauge()).isNull();
+    assertThat(counter("sync.operations", "status", "unchanged")).isEqualTo(1);
+    // What is told before the news of the next term came is shown with it
+    meters.unchanged(Set.of(ACME));
+    assertThat(registry.find("last.successful.sync.timestamp").gauge()).isNull();
+    meters.gained(term);
+    assertThat(registry.get("last.successful.sync.timestamp").gauge().value()).isEqualTo(1_700);
   }
 
   @Test
