@@ -3,8 +3,13 @@ package dev.tributary.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.SourceUnavailable;
 import dev.tributary.api.StateStore;
+import dev.tributary.api.SyncRequest;
+import dev.tributary.core.SyncJobs;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -15,6 +20,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -72,9 +78,8 @@ final class HowRunsEndTest {
 
   @Test
   void aFailedRunIsAnEventWithItsReason() {
-    await().until(() -> failures().findAny().isPresent());
-    SyncFailedEvent event = failures().findFirst().orElseThrow();
-    assertThat(event.failure().client().value()).isEqualTo("bad");
+    await().until(() -> failures("bad").findAny().isPresent());
+    SyncFailedEvent event = failures("bad").findFirst().orElseThrow();
     assertThat(event.failure().cause())
         .isInstanceOf(ConfigurationInvalid.class)
         .hasMessageContaining("bad.db");
@@ -86,7 +91,19 @@ final class HowRunsEndTest {
     assertThat(count("good", "success")).isEqualTo(1);
     assertThat(count("good", "failed")).isZero();
     assertThat(count("bad", "success")).isZero();
-    await().until(() -> count("bad", "failed") == failures().count());
+    await().until(() -> count("bad", "failed") == failures("bad").count());
+  }
+
+  @Test
+  void aJobWhoseFileIsMissingIsHeardAndCountedAsWell() {
+    SyncJobs jobs =
+        new SyncJobs(installed.database().connections(), new ClusterName(Installed.CLUSTER));
+    ClientName gone = new ClientName("gone");
+    jobs.sync(UUID.randomUUID(), SyncRequest.of(gone, folder.resolve("gone.db")));
+    await().until(() -> count("gone", "failed") == 1);
+    assertThat(failures("gone").map(event -> event.failure().cause()))
+        .singleElement()
+        .isInstanceOf(SourceUnavailable.class);
   }
 
   @Test
@@ -149,8 +166,9 @@ final class HowRunsEndTest {
     return application.getBean(MeterRegistry.class);
   }
 
-  private static Stream<SyncFailedEvent> failures() {
-    return application.getBean(Seen.class).failed.stream();
+  private static Stream<SyncFailedEvent> failures(String client) {
+    return application.getBean(Seen.class).failed.stream()
+        .filter(event -> event.failure().client().value().equals(client));
   }
 
   @Configuration(proxyBeanMethods = false)

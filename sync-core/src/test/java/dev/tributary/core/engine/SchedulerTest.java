@@ -270,6 +270,32 @@ final class SchedulerTest {
         .isEqualTo("1 CONFIGURATION");
   }
 
+  @Test
+  void aHeldClientMakesNoFailedJobPerIntervalAndGoesOnOnceItIsConfirmed() {
+    clients.interval(ACME, Duration.ofSeconds(1), "test");
+    app.run(
+        "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+            + " INSERT INTO note SELECT i, 'more' FROM n");
+    clients.start(ACME, "test");
+    whileANodeRuns(
+        () -> {
+          awaitRows("client_acme.note", 500);
+          app.run("DELETE FROM note");
+          await()
+              .atMost(SOON)
+              .until(
+                  () ->
+                      one("SELECT hold_reason IS NOT NULL"
+                              + " AND next_sync_at > now() + interval '40 seconds'"
+                              + " FROM sync_metadata.client_deployments")
+                          .equals("t"));
+          assertThat(one("SELECT count(*) FROM sync_metadata.sync_jobs WHERE status = 'failed'"))
+              .isEqualTo("1");
+          target.execute("SELECT sync_metadata.confirm_hold('acme')");
+          awaitRows("client_acme.note", 0);
+        });
+  }
+
   /** A library that cannot be loaded is an error, not an exception. */
   @Test
   void anErrorEndsTheJobLikeAnyFailure() {

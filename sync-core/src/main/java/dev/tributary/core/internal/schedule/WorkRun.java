@@ -5,6 +5,7 @@ import dev.tributary.api.LeaderElector;
 import dev.tributary.api.Leadership;
 import dev.tributary.api.LeadershipLost;
 import dev.tributary.api.SyncException;
+import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import java.nio.file.Files;
@@ -82,11 +83,14 @@ final class WorkRun {
     } catch (LeadershipLost e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      JobFailure failure = failed(due.name(), e);
-      int inARow = failures.merge(due.name(), 1, Integer::sum);
-      Duration pause = backoff.after(failure.kind(), inARow, due.interval());
+      JobFailure failure = told(due.name(), JobFailure.of(e), e);
+      Duration pause = pauseAfter(failure.kind(), due.name(), due.interval());
       return Settlement.failed(job, due.name(), failure, Optional.of(pause));
     }
+  }
+
+  private Duration pauseAfter(JobFailure.Kind kind, ClientName client, Duration interval) {
+    return backoff.after(kind, failures.merge(client, 1, Integer::sum), interval);
   }
 
   private Optional<Settlement> requested(Work.Requested work, Leadership leadership) {
@@ -104,10 +108,6 @@ final class WorkRun {
   }
 
   private Settlement requested(Work.Requested work, Duration interval) {
-    if (!(work.request() instanceof JobRequest.Restore)
-        && Files.notExists(work.request().source())) {
-      return failed(work, unseen(work));
-    }
     try {
       if (work.request() instanceof JobRequest.Sync sync) {
         return succeeded(work.job(), engine.sync(sync.request(), work.job()), interval);
@@ -116,8 +116,15 @@ final class WorkRun {
     } catch (LeadershipLost e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      return failed(work, failed(work.client(), e));
+      JobFailure failure = isUnseen(work) ? unseen(work) : JobFailure.of(e);
+      return failed(work, told(work.client(), failure, e));
     }
+  }
+
+  /** Whoever asked may sit on another host, where the file is. */
+  private static boolean isUnseen(Work.Requested work) {
+    return !(work.request() instanceof JobRequest.Restore)
+        && Files.notExists(work.request().source());
   }
 
   private static Settlement failed(Work.Requested work, JobFailure failure) {
@@ -137,14 +144,18 @@ final class WorkRun {
   }
 
   private Settlement succeeded(UUID job, SyncReport report, Duration interval) {
+    if (report.outcome() == SyncOutcome.ON_HOLD) {
+      // A person has to look, and their confirmation makes the client due at once.
+      Duration pause = pauseAfter(JobFailure.Kind.CONFIGURATION, report.client(), interval);
+      return Settlement.of(job, report, pause);
+    }
     failures.remove(report.client());
     LOG.debug("client {}: {} in {}", report.client(), report.outcome(), report.took());
     return Settlement.of(job, report, backoff.afterSuccess(interval));
   }
 
   /** An error, too: whatever is left unsettled would be taken up again at once, and for ever. */
-  private static JobFailure failed(ClientName client, Throwable e) {
-    JobFailure failure = JobFailure.of(e);
+  private static JobFailure told(ClientName client, JobFailure failure, Throwable e) {
     switch (failure.kind()) {
       case UNEXPECTED -> LOG.error("client {}: an unexpected failure", client, e);
       case CONFIGURATION -> LOG.error("client {}: {}", client, failure.message());
