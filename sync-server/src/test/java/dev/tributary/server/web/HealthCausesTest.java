@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.test.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,12 +22,21 @@ final class HealthCausesTest {
   @TempDir private static Path directory;
   private static TestCluster cluster;
   private static LocalNode node;
+  private static Path file;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
+    file = directory.resolve("acme.db");
+    app(
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, n INTEGER)",
+        "INSERT INTO note VALUES (1, 1), (2, 2), (3, 3)");
     cluster.execute(
-        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '/tmp/no.db', '{}')");
+        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '%s', '{}')"
+            .formatted(file));
+    client(
+        "config = '{\"conflicts\": {\"default_strategy\": \"manual\"},"
+            + " \"mass_delete_rows\": 1, \"mass_delete_percent\": 10}'");
     node = LocalNode.start(cluster, "node-a", directory).awaitLeading();
   }
 
@@ -34,31 +47,46 @@ final class HealthCausesTest {
   }
 
   @Test
-  void eachCauseIsNamedAndLeavesWhenItIsOver() {
+  void eachCauseIsNamedAndLeavesWhenItIsOver() throws Exception {
     awaitStatus("healthy", "");
-    client("hold_reason = 'too many rows are gone', status = 'on_hold'");
-    awaitStatus("degraded", "clients are on hold: 1 (acme)");
-    client("hold_reason = NULL, status = 'active'");
-    awaitStatus("healthy", "");
-    client("sync_enabled = true");
-    awaitStatus("degraded", "clients whose last run failed: 1 (acme)");
-    client("last_sync_at = now() - interval '1 hour', next_sync_at = now() + interval '1 hour'");
-    awaitStatus("degraded", "clients are late: 1 (acme)");
-    client("sync_enabled = false");
-    awaitStatus("healthy", "");
-    cluster.execute(
-        "INSERT INTO sync_metadata.conflict_log (deployment_id, client_name, table_name, record_key,"
-            + " conflict_type) SELECT deployment_id, client_name, 'note', '1', 'update_conflict'"
-            + " FROM sync_metadata.client_deployments");
+    sync();
+    awaitRow("1", "1");
+    cluster.execute("UPDATE client_acme.note SET n = 7 WHERE id = 1");
+    app("UPDATE note SET n = 8 WHERE id = 1");
+    sync();
     awaitStatus("degraded", "conflicts wait for a person: 1");
-    cluster.execute("UPDATE sync_metadata.conflict_log SET resolved_at = now()");
+    String id = node.rest().get("/api/v1/conflicts").json().at("/conflicts/0/id").asText();
+    node.rest().post("/api/v1/conflicts/" + id + "/resolve", "{\"choice\": \"source\"}");
     awaitStatus("healthy", "");
-    cluster.execute(
-        "INSERT INTO sync_metadata.quarantine (deployment_id, client_name, table_name, record_key,"
-            + " reason) SELECT deployment_id, client_name, 'note', '1', 'too large'"
-            + " FROM sync_metadata.client_deployments");
+    awaitRow("1", "8");
+
+    cluster.execute("ALTER TABLE client_acme.note ADD CONSTRAINT small CHECK (n < 100)");
+    app("UPDATE note SET n = 500 WHERE id = 2");
+    sync();
     awaitStatus("degraded", "rows are in quarantine: 1");
-    cluster.execute("UPDATE sync_metadata.quarantine SET status = 'resolved'");
+    app("UPDATE note SET n = 50 WHERE id = 2");
+    sync();
+    awaitStatus("healthy", "");
+
+    app("DELETE FROM note WHERE id > 1");
+    sync();
+    awaitStatus("degraded", "clients are on hold: 1 (acme)");
+    node.rest().post("/api/v1/clients/acme/confirm-hold", "{\"confirm\": \"acme\"}");
+    sync();
+    awaitStatus("healthy", "");
+
+    // An hour without a look at it
+    client(
+        "sync_enabled = true, last_sync_at = now() - interval '1 hour',"
+            + " next_sync_at = now() + interval '1 hour'");
+    awaitStatus("degraded", "clients are late: 1 (acme)");
+    sync();
+    awaitStatus("healthy", "");
+
+    Files.move(file, file.resolveSibling("away.db"));
+    sync();
+    awaitStatus("degraded", "clients whose last run failed: 1 (acme)");
+    client("sync_enabled = false, hold_reason = NULL, status = 'active'");
     awaitStatus("healthy", "");
     assertThat(node.rest().get("/health").status()).isEqualTo(200);
   }
@@ -75,17 +103,44 @@ final class HealthCausesTest {
     awaitStatus("healthy", "");
   }
 
+  /** The lease of a node that died, whose row its heir cannot have yet. */
   @Test
-  void aClusterWithoutALeaderIsNotHealthy() {
-    // Nobody can take a lease that somebody else holds
-    cluster.execute(
-        "UPDATE sync_metadata.leader_election SET term = term + 1, leader_id = 'somebody',"
-            + " holder = gen_random_uuid(), expires_at = now() + interval '3 seconds'");
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> !node.rest().get("/health").json().get("is_leader").asBoolean());
-    assertThat(node.rest().get("/health").json().get("is_leader").asBoolean()).isFalse();
+  void aClusterWithoutALeaderIsNotHealthy() throws Exception {
+    try (Connection other = cluster.database().connect()) {
+      other.setAutoCommit(false);
+      try (Statement statement = other.createStatement()) {
+        statement.execute(
+            "UPDATE sync_metadata.leader_election SET term = term + 1, leader_id = 'somebody',"
+                + " holder = gen_random_uuid(), expires_at = now()");
+        other.commit();
+        statement.execute("SELECT 1 FROM sync_metadata.leader_election FOR UPDATE");
+        awaitStatus("degraded", "no node leads the cluster");
+        assertThat(node.rest().get("/health").json().get("is_leader").asBoolean()).isFalse();
+      }
+      other.rollback();
+    }
     node.awaitLeading();
+    awaitStatus("healthy", "");
+  }
+
+  private static void sync() {
+    node.rest().post("/api/v1/sync/trigger", "{\"client_name\": \"acme\"}");
+  }
+
+  private static void app(String... statements) throws Exception {
+    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = app.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static void awaitRow(String id, String n) {
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .ignoreExceptions()
+        .until(() -> cluster.one("SELECT n FROM client_acme.note WHERE id = " + id).equals(n));
   }
 
   private static void client(String change) {
