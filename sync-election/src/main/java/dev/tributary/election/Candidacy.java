@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This node's part in one election: holds its state, lets {@link Election} decide, and has done
- * what it decided. All but {@link #current} and {@link #state} is for the elector's thread.
+ * what it decided. All but {@link #standing}, {@link #state} and {@link #counts} is for the
+ * elector's thread.
  */
 final class Candidacy implements Timed {
   private static final Logger LOG = LoggerFactory.getLogger(Candidacy.class);
@@ -24,6 +25,7 @@ final class Candidacy implements Timed {
   private final Surroundings around;
   private final ListenerCalls listeners;
   private final Standing standing = new Standing();
+  private final Tally tally = new Tally();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   // Written only by the elector's thread
@@ -70,6 +72,10 @@ final class Candidacy implements Timed {
     return state;
   }
 
+  ElectionCounts counts() {
+    return tally.counts();
+  }
+
   Mine lease(Action action) {
     if (action instanceof Action.Renew renew) {
       return new Mine(cluster, token(renew.timeline(), renew.term()));
@@ -93,6 +99,7 @@ final class Candidacy implements Timed {
   }
 
   void hear(Event event, long now) {
+    tally.hear(event);
     Phase before = state.phase();
     Step step = election.step(state, event, now);
     state = step.state();

@@ -113,6 +113,10 @@ final class Elector {
     return candidacy.state();
   }
 
+  ElectionCounts counts() {
+    return candidacy.counts();
+  }
+
   Optional<String> leader() {
     return candidacy.leader();
   }

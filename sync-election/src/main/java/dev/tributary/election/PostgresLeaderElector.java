@@ -91,6 +91,11 @@ public final class PostgresLeaderElector implements LeaderElector {
     return elector.leader();
   }
 
+  /** How its questions were answered so far; costs nothing. */
+  public ElectionCounts counts() {
+    return elector.counts();
+  }
+
   /** What the connections can do, as found out by the last canary. */
   public ElectionMode mode() {
     return elections.mode();

@@ -77,6 +77,16 @@ final class ElectorTest {
   }
 
   @Test
+  void renewalsAreCounted() throws Exception {
+    PostgresLeaderElector elector = start(leases.node("a"));
+    assertThat(elector.counts().failed()).isZero();
+    elector.await(SOON);
+    // Taking the beacon is told by a renewal at once.
+    Waiting.until(SOON, () -> elector.counts().renewed() > 0);
+    assertThat(elector.counts().failed()).isZero();
+  }
+
+  @Test
   void nodeThatMayNotLeadKnowsWhoDoes() throws Exception {
     PostgresLeaderElector watcher =
         start(leases.node("watcher").eligibility(Eligibility.NEVER_LEADS));

@@ -59,8 +59,9 @@ final class FailingDatabaseTest {
 
   @Test
   void leadershipRecoversAfterACrashOfTheServer() {
+    long before = first.counts().failed();
     server.crash();
-    Waiting.until(SOON, () -> leads().isEmpty());
+    Waiting.until(SOON, () -> leads().isEmpty() && first.counts().failed() > before);
     server.restart();
     awaitWorkingLeader();
     Waiting.until(SOON, () -> first.mode() == ElectionMode.LISTEN);

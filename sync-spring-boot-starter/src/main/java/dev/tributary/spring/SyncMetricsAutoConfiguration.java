@@ -6,6 +6,7 @@ import dev.tributary.core.CachingStateStore;
 import dev.tributary.core.metrics.LeadershipMeters;
 import dev.tributary.core.metrics.StateMeters;
 import dev.tributary.core.metrics.SyncMeters;
+import dev.tributary.election.PostgresLeaderElector;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -43,6 +45,13 @@ public final class SyncMetricsAutoConfiguration {
         NodeName.of(properties),
         new ClusterName(properties.cluster()),
         () -> Optional.ofNullable(elector.getIfAvailable()).flatMap(LeaderElector::current));
+  }
+
+  @Bean
+  @ConditionalOnSingleCandidate(PostgresLeaderElector.class)
+  MeterBinder tributaryElectionMeters(ObjectProvider<PostgresLeaderElector> elector) {
+    return LeadershipMeters.attempts(
+        () -> elector.getObject().counts().renewed(), () -> elector.getObject().counts().failed());
   }
 
   @Bean

@@ -70,6 +70,14 @@ final class TwoNodesTest {
       assertThat(
               leader
                   .getBean(MeterRegistry.class)
+                  .get("leader.elections")
+                  .tag("result", "renewed")
+                  .functionCounter()
+                  .count())
+          .isGreaterThanOrEqualTo(1);
+      assertThat(
+              leader
+                  .getBean(MeterRegistry.class)
                   .get("sync.operations")
                   .tags("client", "acme", "status", "success")
                   .counter()

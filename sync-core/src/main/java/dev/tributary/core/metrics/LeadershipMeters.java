@@ -6,6 +6,7 @@ import dev.tributary.api.LeadershipListener;
 import dev.tributary.api.LossReason;
 import dev.tributary.api.NodeId;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +35,27 @@ public final class LeadershipMeters implements LeadershipListener, MeterBinder {
       NodeId node, ClusterName cluster, Supplier<Optional<Leadership>> current) {
     this.tags = Tags.of("node_id", node.value(), "cluster", cluster.value());
     this.current = Objects.requireNonNull(current, "current");
+  }
+
+  /**
+   * What an elector counts itself, as further results of {@code leader.elections}. For electors
+   * that count; nothing is asked before the meters are read.
+   *
+   * @param renewed how often the lease was renewed
+   * @param failed how often an attempt at the lease came to nothing
+   */
+  public static MeterBinder attempts(LongSupplier renewed, LongSupplier failed) {
+    return registry -> {
+      count(registry, "renewed", renewed);
+      count(registry, "failed", failed);
+    };
+  }
+
+  private static void count(MeterRegistry registry, String result, LongSupplier soFar) {
+    // A meter keeps what it asks only as long as others do: the registry is there all the time.
+    FunctionCounter.builder("leader.elections", registry, any -> soFar.getAsLong())
+        .tag("result", result)
+        .register(registry);
   }
 
   @Override

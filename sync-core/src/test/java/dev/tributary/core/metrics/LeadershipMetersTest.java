@@ -9,6 +9,7 @@ import dev.tributary.api.NodeId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class LeadershipMetersTest {
@@ -33,6 +34,19 @@ final class LeadershipMetersTest {
     assertThat(counter("leader.elections", "result", "acquired")).isEqualTo(1);
     assertThat(counter("leader.elections", "result", "lost")).isEqualTo(1);
     assertThat(counter("leadership.lost", "reason", "taken_over")).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheElectorCountsIsReadWhenItIsAskedFor() {
+    AtomicLong renewed = new AtomicLong();
+    LeadershipMeters.attempts(renewed::get, () -> 2).bindTo(registry);
+    renewed.set(7);
+    assertThat(attempts("renewed")).isEqualTo(7);
+    assertThat(attempts("failed")).isEqualTo(2);
+  }
+
+  private double attempts(String result) {
+    return registry.get("leader.elections").tag("result", result).functionCounter().count();
   }
 
   private double gauge(String name) {

@@ -96,6 +96,9 @@ final class MetricsTest {
     assertThat(metrics)
         .contains("sync_operations_total{client=\"acme\",status=\"success\"} 1.0")
         .contains("# TYPE sync_operations_total counter")
+        .containsPattern("leader_elections_total\\{result=\"acquired\"} [1-9]")
+        .containsPattern("leader_elections_total\\{result=\"renewed\"} [1-9]")
+        .containsPattern("leader_elections_total\\{result=\"failed\"} \\d")
         .contains("# TYPE sync_duration_seconds histogram")
         .containsPattern("sync_duration_seconds_bucket\\{client=\"acme\",le=\"10.0\"} 1");
     assertThat(metrics.lines().filter(line -> line.startsWith("is_leader{")))
