@@ -37,14 +37,18 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   public static NodeProcess start(String name, Map<String, String> environment, Path directory) {
+    return start(
+        name,
+        CommandRun.start(
+            environment, List.of("-Xmx192m"), "serve", "--data-dir", directory + "/" + name),
+        directory);
+  }
+
+  /** A node that this command starts. */
+  public static NodeProcess start(String name, ProcessBuilder command, Path directory) {
     try {
       Path log = Files.createTempFile(directory, name, ".log");
-      Process process =
-          CommandRun.start(
-                  environment, List.of("-Xmx192m"), "serve", "--data-dir", directory + "/" + name)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       return new NodeProcess(name, process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
