@@ -1,6 +1,6 @@
 // What a person may do to a client, with a word about how it went.
 import { post } from "./api.js";
-import { announce, said, showTrouble } from "./announce.js";
+import { announce, showTrouble } from "./announce.js";
 import { endpoints } from "./endpoints.js";
 
 const WHO = "console";
@@ -10,9 +10,9 @@ export function createActions(refresh) {
     try {
       const answer = await send();
       announce(typeof done === "function" ? done(answer) : done);
-      showTrouble(null);
+      showTrouble("action", null);
     } catch (error) {
-      showTrouble(error.wayOut === undefined ? new Error(said(error)) : error);
+      showTrouble("action", error);
     }
     await refresh();
   }
@@ -23,5 +23,7 @@ export function createActions(refresh) {
         post(endpoints.trigger, { client_name: name, full_sync: full, triggered_by: WHO })),
     start: (name) => act(`${name} is synced by itself now.`, () => post(endpoints.start(name))),
     pause: (name) => act(`${name} is paused.`, () => post(endpoints.pause(name))),
+    retry: (id) =>
+      act((a) => `All rows of ${a.client_name} are tried again: ${a.sync_id}.`, () => post(endpoints.retry(id))),
   };
 }

@@ -8,18 +8,23 @@ export function announce(message) {
   }
 }
 
-/** A lasting trouble above everything; null takes it away. */
-export function showTrouble(error) {
-  const place = byId("trouble");
+const troubles = new Map();
+
+/**
+ * A lasting trouble above everything, one of each source, so that what can be read again does not hide what was refused;
+ * null takes it away.
+ */
+export function showTrouble(source, error) {
   if (!error) {
-    place.replaceChildren();
+    troubles.get(source)?.remove();
+    troubles.delete(source);
     return;
   }
-  const message = error.wayOut ? `${error.message} ${error.wayOut}` : said(error);
-  if (!place.firstElementChild) {
-    place.append(el("p", { className: "notice" }));
+  if (!troubles.has(source)) {
+    troubles.set(source, el("p", { className: "notice" }));
+    byId("trouble").append(troubles.get(source));
   }
-  text(place.firstElementChild, message);
+  text(troubles.get(source), error.wayOut ? `${error.message} ${error.wayOut}` : said(error));
 }
 
 /** What a browser says of a node that does not answer is of no use to a person. */

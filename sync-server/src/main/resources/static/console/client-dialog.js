@@ -1,9 +1,10 @@
-// One client: what it is, its buttons, its hold, what others changed, a comparison cell by cell.
+// One client: what it is, its buttons, its interval, its hold, what others changed, a comparison cell by cell.
 import { button, el } from "./dom.js";
 import { closeDialog, openDialog } from "./dialog.js";
 import { driftPart } from "./drift-part.js";
 import { clock, duration } from "./format.js";
 import { holdPart } from "./hold-part.js";
+import { intervalPart } from "./interval-part.js";
 import { verifyPart } from "./verify-part.js";
 
 export function openClientDialog(client, actions, store, refresh) {
@@ -12,8 +13,10 @@ export function openClientDialog(client, actions, store, refresh) {
   if (client.status === "on_hold") {
     parts.push(holdPart(client, refresh));
   }
-  parts.push(driftPart(name), verifyPart(name));
+  const interval = intervalPart(client, refresh);
+  parts.push(interval.node, driftPart(name), verifyPart(name));
   openDialog(name, parts);
+  interval.nameThem();
 }
 
 function facts(client) {

@@ -1,8 +1,11 @@
 // The clients: how old each mirror is, what runs, what waits.
 import { button, byId, el, text } from "./dom.js";
+import { get } from "./api.js";
 import { chip } from "./chips.js";
 import { openClientDialog } from "./client-dialog.js";
+import { endpoints } from "./endpoints.js";
 import { age, count, duration, since } from "./format.js";
+import { lagHistory } from "./lag-history.js";
 import { createSparkline } from "./sparkline.js";
 import { table } from "./table.js";
 
@@ -23,9 +26,11 @@ export function startClientsView(store, actions, refresh) {
     (c) => c.client_name,
     "No client is registered: tributary client register --client NAME --source FILE --start",
   );
+  const past = pastOf(sparks);
   store.on("clients", (clients) => {
     clients.forEach((c) => sample(c, sparks));
     show(clients);
+    past(clients);
   });
   store.on("progress", () => show(store.get("clients") ?? []));
 }
@@ -37,8 +42,35 @@ function lag(client) {
 function sample(client, sparks) {
   const spark = sparks.get(client.client_name) ?? createSparkline();
   sparks.set(client.client_name, spark);
+  spark.add(lag(client) ?? 0);
+  describe(client, spark);
+}
+
+function describe(client, spark) {
   const now = lag(client);
-  spark.add(now ?? 0, now === null ? "never synced" : `lag, now ${duration(now)}`);
+  spark.say(now === null ? "never synced" : `lag, now ${duration(now)}, at most ${duration(spark.most())}`);
+}
+
+/** What was before the page was opened, asked for once; where that fails, with the next clients that can be read. */
+function pastOf(sparks) {
+  let asked = false;
+  return async (clients) => {
+    if (asked) {
+      return;
+    }
+    asked = true;
+    try {
+      const jobs = (await get(endpoints.pastJobs)).jobs ?? [];
+      clients.forEach((c) => precede(c, jobs, sparks.get(c.client_name)));
+    } catch {
+      asked = false; // what cannot be read is told by the refresh
+    }
+  };
+}
+
+function precede(client, jobs, spark) {
+  spark.precede(lagHistory(jobs, client.client_name, client.sync_interval));
+  describe(client, spark);
 }
 
 function fillSpark(cell, client, sparks) {

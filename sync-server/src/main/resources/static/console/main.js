@@ -1,6 +1,6 @@
 // Puts the page together.
 import { createActions } from "./actions.js";
-import { said, showTrouble } from "./announce.js";
+import { showTrouble } from "./announce.js";
 import { chip } from "./chips.js";
 import { startClientsView } from "./clients-view.js";
 import { startClusterView } from "./cluster-view.js";
@@ -21,7 +21,7 @@ startTheme();
 const store = createStore();
 let welcome = true;
 const refresh = createRefresh(store, (error) => {
-  showTrouble(error && (error.wayOut === undefined ? new Error(said(error)) : error));
+  showTrouble("reading", error);
   const before = welcome;
   welcome = error?.status !== UNAUTHORISED;
   if (before && !welcome) {
@@ -33,7 +33,7 @@ const actions = createActions(refresh);
 startClusterView(store);
 startClientsView(store, actions, refresh);
 startConflictsView(store, refresh);
-startQuarantineView(store);
+startQuarantineView(store, actions);
 startJobsView(store);
 
 let waiting = false;

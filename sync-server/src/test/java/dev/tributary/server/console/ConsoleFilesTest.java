@@ -60,6 +60,17 @@ final class ConsoleFilesTest {
   }
 
   @Test
+  void everyColourHasOnePlace() {
+    assertThat(
+            Pattern.compile("(?m)^\\s*(--[\\w-]+):")
+                .matcher(text(PAGE.resolve("console/base.css")))
+                .results()
+                .map(name -> name.group(1)))
+        .hasSizeGreaterThan(10)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void everyFileIsSmall() {
     for (Path file : files()) {
       assertThat(text(file).lines().count()).as(file.toString()).isLessThanOrEqualTo(200);
