@@ -59,6 +59,8 @@ final class ConsoleModulesTest {
   void theLagIsUnknownWhereAPauseOfManyIntervalsMayHaveBeenAFileThatStoodStill() {
     assertThat(lagHistory(good(1000), good(1300), good(1700))).isEqualTo("[null,0,300,0,400,0]");
     assertThat(lagHistory(good(1000), good(1601))).isEqualTo("[null,0,null,0]");
+    assertThat(lagHistory(good(1000), job(1100, "cancelled"), good(1601)))
+        .isEqualTo("[null,0,null,0]");
     assertThat(lagHistory(good(1000), job(1300, "failed"), good(4000)))
         .as("what fails is no file that stood still")
         .isEqualTo("[null,0,3000,0]");
@@ -117,9 +119,11 @@ final class ConsoleModulesTest {
 
     browser.click("#theme");
     assertThat(background()).isEqualTo(dark);
-    browser.click("#theme");
+    theme("dark");
     browser.click("#theme");
     assertThat(background()).isEqualTo(light);
+    browser.click("#theme");
+    assertThat(background()).isEqualTo(dark);
   }
 
   private void theme(String name) {
