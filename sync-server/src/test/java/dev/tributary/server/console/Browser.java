@@ -112,6 +112,19 @@ final class Browser implements AutoCloseable {
             .formatted(JSON.valueToTree(name)));
   }
 
+  /** Whether a button of this accessible name cannot be pressed. */
+  boolean isDisabled(String name) {
+    return run(("return [...document.querySelectorAll('button')].find(b =>"
+                + " (b.getAttribute('aria-label') ?? b.textContent) === %s).disabled")
+            .formatted(JSON.valueToTree(name)))
+        .asBoolean();
+  }
+
+  /** The text of what has the focus. */
+  String focused() {
+    return run("return document.activeElement.textContent").asText();
+  }
+
   void type(String css, String text) {
     call("POST", element(css) + "/value", Map.of("text", text));
   }

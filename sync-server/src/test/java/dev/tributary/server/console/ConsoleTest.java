@@ -132,7 +132,7 @@ final class ConsoleTest {
     browser.awaitText("#clients-list", "on hold").press("Details of globex");
     browser.awaitText("dialog[open]", "On hold");
     browser.type("#hold-name", "glob");
-    assertThat(disabled("Let it pass once")).isTrue();
+    assertThat(browser.isDisabled("Let it pass once")).isTrue();
     browser.type("#hold-name", "ex");
     browser.press("Let it pass once");
 
@@ -303,8 +303,7 @@ final class ConsoleTest {
           .doesNotContain("eve");
       browser.press("Sync eves now"); // a viewer may not, and still reads that after the refresh
       browser.awaitText("#trouble", "operator").awaitText("#clients-list", "eves");
-      browser.awaitTrue(
-          "return !document.querySelector('button[aria-label=\"Sync eves now\"]').disabled");
+      await().atMost(SOON).until(() -> !browser.isDisabled("Sync eves now"));
       assertThat(browser.text("#trouble")).contains("operator");
       browser.click("#token");
       browser.press("Forget it");
@@ -338,7 +337,7 @@ final class ConsoleTest {
   void theKeyboardIsEnoughAndScreenReadersFindTheirWay() {
     browser.open(follower().address() + "/").awaitText("#leader-id", "node-");
     browser.key(TAB);
-    assertThat(focused()).isEqualTo("Skip to content");
+    assertThat(browser.focused()).isEqualTo("Skip to content");
     browser.run("document.getElementById('token').focus()");
     browser.key(ENTER);
     browser.awaitTrue("return document.querySelector('dialog').open");
@@ -362,10 +361,6 @@ final class ConsoleTest {
         .filter(e => name(e) === '').map(e => e.outerHTML)
       """;
 
-  private String focused() {
-    return browser.run("return document.activeElement.textContent").asText();
-  }
-
   @Test
   void nothingIsLoadedFromElsewhereAndThePolicyForbidsIt() {
     assertThat(
@@ -385,20 +380,10 @@ final class ConsoleTest {
         .startsWith("script-src");
   }
 
-  private boolean disabled(String button) {
-    return browser
-        .run(
-            "return [...document.querySelectorAll('dialog button')].find(b => b.textContent === '"
-                + button
-                + "').disabled")
-        .asBoolean();
-  }
-
   private List<String> jobs(String client) {
     return cluster.query(
-        "SELECT status || ' ' || triggered_by FROM sync_metadata.sync_jobs WHERE client_name = '"
-            + client
-            + "'");
+        "SELECT status || ' ' || triggered_by FROM sync_metadata.sync_jobs WHERE client_name = '%s'"
+            .formatted(client));
   }
 
   private void register(String client, Path file) {
