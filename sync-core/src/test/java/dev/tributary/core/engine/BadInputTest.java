@@ -21,7 +21,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +128,25 @@ final class BadInputTest {
     byte[] bytes = new byte[16_384];
     new Random(1).nextBytes(bytes);
     return bytes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE own (a TEXT COLLATE unicase PRIMARY KEY, b) WITHOUT ROWID",
+        "CREATE TABLE own (a TEXT, b, c AS (shouted(a)) VIRTUAL)"
+      })
+  void aTableThatOnlyItsApplicationCanReadIsNoPassingTrouble(String table) throws Exception {
+    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = app.createStatement()) {
+      ApplicationsOwn.define(app);
+      statement.execute(table);
+      statement.execute("INSERT INTO own (a, b) VALUES ('x', 1)");
+    }
+    assertRefused(
+        SyncRequest.of(EngineTarget.ACME, file),
+        ConfigurationInvalid.class,
+        "collation or function of its application");
   }
 
   @Test

@@ -26,7 +26,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,8 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sqlite.Collation;
-import org.sqlite.Function;
 
 /** From a file into PostgreSQL and back into a file, cell by cell. */
 class RestoreTest {
@@ -132,7 +129,7 @@ class RestoreTest {
   @Test
   void whatOnlyTheApplicationHasKeepsNoFileFromComingBack() throws SQLException {
     try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + source)) {
-      defineOwn(app);
+      ApplicationsOwn.define(app);
       try (Statement statement = app.createStatement()) {
         statement.execute(
             "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE unicase UNIQUE,"
@@ -152,35 +149,10 @@ class RestoreTest {
     assertTheApplicationUses(back);
   }
 
-  private static void defineOwn(Connection app) throws SQLException {
-    for (String name : List.of("unicase", "o'other)")) {
-      Collation.create(
-          app,
-          name,
-          new Collation() {
-            @Override
-            protected int xCompare(String one, String other) {
-              return one.compareToIgnoreCase(other);
-            }
-          });
-    }
-    Function.create(
-        app,
-        "shouted",
-        new Function() {
-          @Override
-          protected void xFunc() throws SQLException {
-            result(value_text(0).toUpperCase(Locale.ROOT) + "!");
-          }
-        },
-        1,
-        Function.FLAG_DETERMINISTIC);
-  }
-
   private static void assertTheApplicationUses(Path file) throws SQLException {
     try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = app.createStatement()) {
-      defineOwn(app);
+      ApplicationsOwn.define(app);
       statement.execute("REINDEX `unicase`");
       try (ResultSet check = statement.executeQuery("PRAGMA integrity_check")) {
         assertThat(check.getString(1)).isEqualTo("ok");

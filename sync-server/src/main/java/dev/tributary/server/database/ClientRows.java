@@ -6,8 +6,6 @@ import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.UnknownClient;
 import dev.tributary.core.internal.jdbc.Database;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -54,12 +52,7 @@ public final class ClientRows {
   public List<Map<String, Object>> status(String client) {
     return database.withConnection(
         "read the clients of cluster " + cluster,
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(STATUS)) {
-            bind(query, client);
-            return JsonRows.read(query);
-          }
-        });
+        connection -> JsonRows.read(connection, STATUS, cluster.value(), client, client));
   }
 
   /**
@@ -71,13 +64,7 @@ public final class ClientRows {
     List<Map<String, Object>> found =
         database.withConnection(
             "read the jobs of cluster " + cluster,
-            connection -> {
-              try (PreparedStatement query = connection.prepareStatement(JOBS)) {
-                bind(query, client);
-                query.setInt(4, limit);
-                return JsonRows.read(query);
-              }
-            });
+            connection -> JsonRows.read(connection, JOBS, cluster.value(), client, client, limit));
     return requireKnown(found, client);
   }
 
@@ -117,11 +104,5 @@ public final class ClientRows {
     return status(client.value()).stream()
         .findFirst()
         .orElseThrow(() -> new UnknownClient(client.value(), cluster));
-  }
-
-  private void bind(PreparedStatement query, String client) throws SQLException {
-    query.setString(1, cluster.value());
-    query.setString(2, client);
-    query.setString(3, client);
   }
 }

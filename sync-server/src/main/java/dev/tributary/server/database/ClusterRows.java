@@ -3,7 +3,6 @@ package dev.tributary.server.database;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.internal.jdbc.Database;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +56,6 @@ public final class ClusterRows {
   private List<Map<String, Object>> read(String sql) {
     return database.withConnection(
         "look at cluster " + cluster,
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, cluster.value());
-            return JsonRows.read(query);
-          }
-        });
+        connection -> JsonRows.read(connection, sql, cluster.value()));
   }
 }

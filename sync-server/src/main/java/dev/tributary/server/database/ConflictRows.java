@@ -3,7 +3,6 @@ package dev.tributary.server.database;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.internal.jdbc.Database;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,17 +67,9 @@ public final class ConflictRows {
     List<Map<String, Object>> found =
         database.withConnection(
             "read the conflicts of cluster " + cluster,
-            connection -> {
-              try (PreparedStatement query = connection.prepareStatement(LIST)) {
-                query.setString(1, cluster.value());
-                query.setString(2, client);
-                query.setString(3, client);
-                query.setString(4, state);
-                query.setString(5, state);
-                query.setInt(6, limit);
-                return JsonRows.read(query);
-              }
-            });
+            connection ->
+                JsonRows.read(
+                    connection, LIST, cluster.value(), client, client, state, state, limit));
     return clients.requireKnown(found, client);
   }
 
@@ -86,12 +77,6 @@ public final class ConflictRows {
   public Optional<Map<String, Object>> one(UUID id) {
     return database.withConnection(
         "read conflict " + id,
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(ONE)) {
-            query.setString(1, cluster.value());
-            query.setObject(2, id);
-            return JsonRows.read(query).stream().findFirst();
-          }
-        });
+        connection -> JsonRows.read(connection, ONE, cluster.value(), id).stream().findFirst());
   }
 }

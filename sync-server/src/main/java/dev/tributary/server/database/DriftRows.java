@@ -45,10 +45,7 @@ public final class DriftRows {
         "read the drift of client " + client,
         connection -> {
           String table = Sql.table(schema(connection, client), "_sync_drift");
-          try (PreparedStatement query = connection.prepareStatement(OPEN.formatted(table))) {
-            query.setInt(1, limit);
-            return JsonRows.read(query);
-          }
+          return JsonRows.read(connection, OPEN.formatted(table), limit);
         });
   }
 

@@ -2,7 +2,6 @@ package dev.tributary.server.database;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.core.internal.jdbc.Database;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,11 +74,6 @@ public final class EventRows {
   private List<Map<String, Object>> read(String sql) {
     return database.withConnection(
         "look for events of cluster " + cluster,
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, cluster.value());
-            return JsonRows.read(query);
-          }
-        });
+        connection -> JsonRows.read(connection, sql, cluster.value()));
   }
 }

@@ -3,7 +3,6 @@ package dev.tributary.server.database;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.internal.jdbc.Database;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,17 +61,9 @@ public final class JobRows {
     List<Map<String, Object>> found =
         database.withConnection(
             "read the jobs of cluster " + cluster,
-            connection -> {
-              try (PreparedStatement query = connection.prepareStatement(LIST)) {
-                query.setString(1, cluster.value());
-                query.setString(2, client);
-                query.setString(3, client);
-                query.setString(4, status);
-                query.setString(5, status);
-                query.setInt(6, limit);
-                return JsonRows.read(query);
-              }
-            });
+            connection ->
+                JsonRows.read(
+                    connection, LIST, cluster.value(), client, client, status, status, limit));
     return clients.requireKnown(found, client);
   }
 
@@ -85,18 +76,9 @@ public final class JobRows {
     return database.withConnection(
         "read a job of cluster " + cluster,
         connection -> {
-          List<Map<String, Object>> found;
-          try (PreparedStatement query = connection.prepareStatement(ONE)) {
-            query.setString(1, cluster.value());
-            query.setString(2, id);
-            query.setString(3, id);
-            found = JsonRows.read(query);
-          }
+          List<Map<String, Object>> found = JsonRows.read(connection, ONE, cluster.value(), id, id);
           for (Map<String, Object> job : found) {
-            try (PreparedStatement query = connection.prepareStatement(PROGRESS)) {
-              query.setString(1, (String) job.get("sync_id"));
-              job.put("progress", JsonRows.read(query));
-            }
+            job.put("progress", JsonRows.read(connection, PROGRESS, (String) job.get("sync_id")));
           }
           return found.stream().findFirst();
         });

@@ -2,6 +2,7 @@ package dev.tributary.server.database;
 
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -23,7 +24,17 @@ import org.postgresql.util.PGobject;
 final class JsonRows {
   private JsonRows() {}
 
-  static List<Map<String, Object>> read(PreparedStatement query) throws SQLException {
+  static List<Map<String, Object>> read(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        query.setObject(i + 1, values[i]);
+      }
+      return read(query);
+    }
+  }
+
+  private static List<Map<String, Object>> read(PreparedStatement query) throws SQLException {
     List<Map<String, Object>> found = new ArrayList<>();
     try (ResultSet rows = query.executeQuery()) {
       ResultSetMetaData columns = rows.getMetaData();

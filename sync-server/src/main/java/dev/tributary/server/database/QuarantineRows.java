@@ -3,7 +3,6 @@ package dev.tributary.server.database;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.internal.jdbc.Database;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,15 +54,7 @@ public final class QuarantineRows {
     List<Map<String, Object>> found =
         database.withConnection(
             "read the quarantine of cluster " + cluster,
-            connection -> {
-              try (PreparedStatement query = connection.prepareStatement(LIST)) {
-                query.setString(1, cluster.value());
-                query.setString(2, client);
-                query.setString(3, client);
-                query.setInt(4, limit);
-                return JsonRows.read(query);
-              }
-            });
+            connection -> JsonRows.read(connection, LIST, cluster.value(), client, client, limit));
     return clients.requireKnown(found, client);
   }
 
@@ -71,12 +62,6 @@ public final class QuarantineRows {
   public Optional<Map<String, Object>> one(UUID id) {
     return database.withConnection(
         "read quarantined row " + id,
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(ONE)) {
-            query.setString(1, cluster.value());
-            query.setObject(2, id);
-            return JsonRows.read(query).stream().findFirst();
-          }
-        });
+        connection -> JsonRows.read(connection, ONE, cluster.value(), id).stream().findFirst());
   }
 }

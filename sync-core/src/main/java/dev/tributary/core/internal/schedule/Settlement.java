@@ -61,14 +61,7 @@ record Settlement(
 
   /** The same, without a result. */
   static Settlement withoutResult(UUID job, ClientName client, JobFailure failure) {
-    return new Settlement(
-        job,
-        client,
-        "failed",
-        Optional.empty(),
-        Optional.of(failure),
-        Optional.empty(),
-        Optional.empty());
+    return failed(job, client, failure, Optional.empty(), Optional.empty());
   }
 
   /** The term ended in the middle. What somebody asked for waits again. */
@@ -85,13 +78,16 @@ record Settlement(
 
   static Settlement failed(
       UUID job, ClientName client, JobFailure failure, Optional<Duration> pause) {
+    return failed(job, client, failure, Optional.of("failed"), pause);
+  }
+
+  private static Settlement failed(
+      UUID job,
+      ClientName client,
+      JobFailure failure,
+      Optional<String> clientStatus,
+      Optional<Duration> pause) {
     return new Settlement(
-        job,
-        client,
-        "failed",
-        Optional.empty(),
-        Optional.of(failure),
-        Optional.of("failed"),
-        pause);
+        job, client, "failed", Optional.empty(), Optional.of(failure), clientStatus, pause);
   }
 }

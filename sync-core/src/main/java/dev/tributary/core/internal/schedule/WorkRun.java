@@ -116,8 +116,9 @@ final class WorkRun {
     } catch (LeadershipLost e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      JobFailure failure = isUnseen(work) ? unseen(work) : JobFailure.of(e);
-      return failed(work, told(work.client(), failure, e));
+      JobFailure failure = JobFailure.of(e);
+      boolean missing = failure.kind() == JobFailure.Kind.SOURCE && isUnseen(work);
+      return failed(work, told(work.client(), missing ? unseen(work) : failure, e));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tributary.core.internal.snapshot;
 
 import dev.tributary.api.SourceUnavailable;
+import dev.tributary.core.internal.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,10 +9,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,9 +17,6 @@ import java.util.UUID;
  * <p>Its owner holds a lock on a file beside it for as long as it lives; see {@link Leftovers}.
  */
 final class PrivateDirectory implements AutoCloseable {
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
   private final Path directory;
   private final FileChannel lock;
 
@@ -38,7 +32,7 @@ final class PrivateDirectory implements AutoCloseable {
         Path directory = copies.resolve(Leftovers.OWN_PREFIX + UUID.randomUUID());
         FileChannel lock = openLock(directory);
         if (holds(lock, directory)) {
-          return new PrivateDirectory(Files.createDirectory(directory, OWNER_ONLY), lock);
+          return new PrivateDirectory(OwnerOnly.newFolder(directory), lock);
         }
         lock.close();
       }

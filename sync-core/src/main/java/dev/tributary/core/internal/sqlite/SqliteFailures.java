@@ -33,6 +33,12 @@ public final class SqliteFailures {
               "cannot %s: the file is no SQLite database, or it is encrypted (%s)"
                   .formatted(what, e.getMessage()),
               e);
+      case SQLITE_ERROR -> // never of the moment: what is to be read cannot be read in this way
+          new ConfigurationInvalid(
+              ("cannot %s: %s; a declaration that needs a collation or function of its application"
+                      + " cannot be followed without it")
+                  .formatted(what, e.getMessage()),
+              e);
       default -> new SourceUnavailable("cannot %s: %s".formatted(what, e.getMessage()), e);
     };
   }

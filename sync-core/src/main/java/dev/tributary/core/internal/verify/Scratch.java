@@ -1,7 +1,7 @@
 package dev.tributary.core.internal.verify;
 
 import dev.tributary.api.ConfigurationInvalid;
-import dev.tributary.core.internal.table.OwnerOnly;
+import dev.tributary.core.internal.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.tributary.core.internal.table;
+package dev.tributary.core.internal.files;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -27,6 +27,13 @@ public final class OwnerOnly {
       close(directory);
     }
     return directory;
+  }
+
+  /**
+   * @throws java.nio.file.FileAlreadyExistsException when it is there
+   */
+  public static Path newFolder(Path directory) throws IOException {
+    return Files.createDirectory(directory, CLOSED);
   }
 
   private static void close(Path directory) throws IOException {
