@@ -146,7 +146,7 @@ final class BadInputTest {
     assertRefused(
         SyncRequest.of(EngineTarget.ACME, file),
         ConfigurationInvalid.class,
-        "collation or function of its application");
+        "needs a collation or function of its application");
   }
 
   @Test

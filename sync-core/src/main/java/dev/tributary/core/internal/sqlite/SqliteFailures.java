@@ -33,10 +33,10 @@ public final class SqliteFailures {
               "cannot %s: the file is no SQLite database, or it is encrypted (%s)"
                   .formatted(what, e.getMessage()),
               e);
-      case SQLITE_ERROR -> // never of the moment: what is to be read cannot be read in this way
+      case SQLITE_ERROR -> // not of the moment: SQLite cannot do what it was asked for
           new ConfigurationInvalid(
-              ("cannot %s: %s; a declaration that needs a collation or function of its application"
-                      + " cannot be followed without it")
+              ("cannot %s: %s; what needs a collation or function of its application can be read"
+                      + " by that alone")
                   .formatted(what, e.getMessage()),
               e);
       default -> new SourceUnavailable("cannot %s: %s".formatted(what, e.getMessage()), e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.api.Cell;
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.RowKey;
 import dev.tributary.api.SourceUnavailable;
 import dev.tributary.core.internal.ScratchFile;
@@ -63,7 +64,7 @@ class RowScannerTest {
     assertThat(Tables.scanner(file, odd).scan(row -> assertThat(row.integer(1)).isEqualTo(2)))
         .isEqualTo(1);
     assertThatThrownBy(() -> Tables.scanner(file, plan).scan(row -> {}))
-        .isInstanceOf(SourceUnavailable.class)
+        .isInstanceOf(ConfigurationInvalid.class)
         .hasMessageContaining("table t")
         .hasMessageContaining("no such column");
   }
