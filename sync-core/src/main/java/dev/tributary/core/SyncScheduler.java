@@ -97,6 +97,15 @@ public final class SyncScheduler implements AutoCloseable {
   }
 
   /**
+   * Where another process runs that serves under this node's name, in words; heard of within two
+   * heartbeats. Never do both write, since each draws a holder of its own for the lease; but nobody
+   * can tell them apart by name.
+   */
+  public Optional<String> namesake() {
+    return parts.namesake();
+  }
+
+  /**
    * Begins nothing more and waits for the runs under way, as long as the settings say; a run that
    * takes longer is interrupted, and writes nothing once the term is over. May be called twice, and
    * before {@link #start()}.

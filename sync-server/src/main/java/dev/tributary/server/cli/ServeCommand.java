@@ -5,6 +5,7 @@ import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.config.NodeConfiguration;
 import dev.tributary.server.config.NodeOption;
+import dev.tributary.server.database.Namesakes;
 import dev.tributary.server.database.NodeCheck;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.database.TargetChoice;
@@ -78,6 +79,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Surroundings around = configuration.surroundings();
     ServiceLog.level(around.variable("LOG_LEVEL").orElse("info"));
+    around.variable("LOG_FILE").map(Path::of).ifPresent(ServiceLog::into);
     NodeSettings settings = settings(around);
     TributaryNode node =
         new TributaryNode(
@@ -89,7 +91,8 @@ final class ServeCommand implements Callable<Integer> {
               } else {
                 NodeCheck.requireNodeRole(url, settings.cluster());
               }
-            });
+            },
+            new Namesakes(settings.cluster(), settings.node(), settings.heartbeat())::living);
     return Serving.untilToldToEnd(node);
   }
 

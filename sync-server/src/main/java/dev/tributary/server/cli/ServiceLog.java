@@ -1,6 +1,10 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.api.ConfigurationInvalid;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
@@ -11,6 +15,7 @@ import java.util.logging.Logger;
  */
 final class ServiceLog {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
+  private static final long LARGE = 10 << 20;
   private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
   private ServiceLog() {}
@@ -35,6 +40,21 @@ final class ServiceLog {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     System.setProperty(PREFIX + "log.org.springframework", "error");
     Logger.getLogger("").setLevel(Level.WARNING);
+  }
+
+  /**
+   * Where it goes instead of standard error; before its first line.
+   *
+   * @throws ConfigurationInvalid when the file cannot be written
+   */
+  static void into(Path file) {
+    try {
+      PrintStream log = new PrintStream(new RollingLog(file, LARGE), true, StandardCharsets.UTF_8);
+      System.setErr(log);
+      System.setOut(log);
+    } catch (IOException e) {
+      throw new ConfigurationInvalid("LOG_FILE %s cannot be written: %s".formatted(file, e), e);
+    }
   }
 
   /** What a node was told; before its first line. */

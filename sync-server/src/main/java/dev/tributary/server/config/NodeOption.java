@@ -38,6 +38,8 @@ public enum NodeOption {
   DISCOVER_START("yes", Kind.PLAIN, "yes or no: a file that was found is synced at once"),
   DISCOVER_FOLLOW("no", Kind.PLAIN, "yes or no: a client follows its file to another place"),
   LOG_LEVEL("info", Kind.PLAIN, "error, warn, info or debug"),
+  LOG_FILE(
+      "standard error", Kind.PLAIN, "a file for the log; it and four older ones have 10 MB each"),
   SECRETS_DIRECTORY("", Kind.PLAIN, "a folder with one file for each option, named like it"),
   // Of the prototype. They are taken, and decide nothing.
   SUPABASE_URL("", Kind.IGNORED, "DATABASE_URL says it"),
@@ -85,7 +87,8 @@ public enum NodeOption {
     return kind;
   }
 
-  boolean decides() {
+  /** False: it is taken, and ignored. */
+  public boolean decides() {
     return kind != Kind.IGNORED;
   }
 }

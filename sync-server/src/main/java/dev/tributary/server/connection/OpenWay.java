@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -109,10 +110,20 @@ public final class OpenWay {
 
   /** Lets somebody use the address, and hears from the outcome whether it is open. */
   public void use(Consumer<DatabaseUrl> user) {
+    ask(
+        url -> {
+          user.accept(url);
+          return url;
+        });
+  }
+
+  /** As {@link #use}, with an answer. */
+  public <T> T ask(Function<DatabaseUrl, T> user) {
     int by = inUse();
     try {
-      user.accept(address(by));
+      T answer = user.apply(address(by));
       worked(by);
+      return answer;
     } catch (TargetUnavailable e) {
       failed(by);
       throw e;

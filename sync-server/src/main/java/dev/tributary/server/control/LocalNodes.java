@@ -1,6 +1,7 @@
 package dev.tributary.server.control;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.config.NodeOption;
 import dev.tributary.server.control.Standing.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,8 @@ public final class LocalNodes implements NodeControl {
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().keySet().removeAll(NodeEnvironment.NAMES);
     builder.environment().putAll(its.environment());
+    builder.environment().put(NodeOption.LOG_FILE.name(), its.log().toString());
+    // What Java itself says, and why it did not start; the node keeps the file small.
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(its.log().toFile()));
     try {
       Process process = builder.start();

@@ -1,23 +1,30 @@
 package dev.tributary.server.node;
 
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.SyncException;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.server.health.NodeHealth;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets the election begin only when the database is there and fit for a node. Behind the web server
- * and before the election, so that health answers meanwhile.
+ * Lets the election begin only when the database is there and fit for a node, and no other process
+ * serves under its name. Behind the web server and before the election, so that health answers
+ * meanwhile.
  */
 final class DatabaseGate implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseGate.class);
   private static final long LOOK_AGAIN_SECONDS = 1;
 
+  private static final int LOOKS_AT_A_NAMESAKE = 5;
+
   private final Runnable check;
+  private final Supplier<Optional<String>> namesake;
   private final NodeHealth health;
   private final CountDownLatch ending;
 
@@ -26,22 +33,43 @@ final class DatabaseGate implements SmartLifecycle {
 
   /**
    * @param check fails when the database is away, or not fit for a node
+   * @param namesake where another process serves under this node's name
    * @param ending zero when the node must not start any more
    */
-  DatabaseGate(Runnable check, NodeHealth health, CountDownLatch ending) {
+  DatabaseGate(
+      Runnable check,
+      Supplier<Optional<String>> namesake,
+      NodeHealth health,
+      CountDownLatch ending) {
     this.check = check;
+    this.namesake = namesake;
     this.health = health;
     this.ending = ending;
   }
 
   @Override
   public void start() {
+    Optional<String> other = awaitDatabase();
+    for (int look = 1; other.isPresent(); look++) {
+      String why = "another process serves under its name, " + other.get();
+      if (look > LOOKS_AT_A_NAMESAKE) {
+        throw new ConfigurationInvalid(
+            "%s: stop that one, or give this one another NODE_NAME".formatted(why));
+      }
+      health.notServing(why);
+      awaitNextLook(new TargetUnavailable(why));
+      other = awaitDatabase();
+    }
+    open = true;
+  }
+
+  /** Where another process has this node's name. */
+  private Optional<String> awaitDatabase() {
     String said = "";
     while (true) {
       try {
         check.run();
-        open = true;
-        return;
+        return namesake.get();
       } catch (TargetUnavailable e) {
         health.notServing("the database is away: " + e.getMessage());
         if (!said.equals(e.getMessage())) {

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
@@ -207,6 +208,15 @@ class NodeParts {
     return new ServingSign(parts);
   }
 
+  private static List<String> namesake(@Nullable SyncScheduler scheduler) {
+    return Optional.ofNullable(scheduler).flatMap(SyncScheduler::namesake).stream()
+        .map(
+            place ->
+                "another process serves under this node's name, %s: give one of them another NODE_NAME"
+                    .formatted(place))
+        .toList();
+  }
+
   @Bean
   ServingSign.Parts servingParts(
       NodeSettings settings,
@@ -227,7 +237,11 @@ class NodeParts {
         pool.connections(),
         state,
         () ->
-            Stream.of(files.problems(), sources.problems(), way.problems())
+            Stream.of(
+                    files.problems(),
+                    sources.problems(),
+                    way.problems(),
+                    namesake(scheduler.getIfAvailable()))
                 .flatMap(List::stream)
                 .toList(),
         List.of(

@@ -6,8 +6,10 @@ import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.connection.OpenWay;
 import dev.tributary.server.health.NodeHealth;
 import dev.tributary.server.web.security.EncryptionFiles;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -30,6 +32,18 @@ public final class TributaryNode implements AutoCloseable {
    * @param check fails when the database is away, or not fit for a node
    */
   public TributaryNode(NodeSettings settings, String version, Consumer<DatabaseUrl> check) {
+    this(settings, version, check, url -> Optional.empty());
+  }
+
+  /**
+   * @param check fails when the database is away, or not fit for a node
+   * @param namesake where another process serves under the node's name: it does not begin then
+   */
+  public TributaryNode(
+      NodeSettings settings,
+      String version,
+      Consumer<DatabaseUrl> check,
+      Function<DatabaseUrl, Optional<String>> namesake) {
     this.settings = settings;
     this.health =
         new NodeHealth(
@@ -38,9 +52,9 @@ public final class TributaryNode implements AutoCloseable {
             settings.role().map(NodeRole::word),
             System::nanoTime);
     OpenWay way = OpenWay.of(settings.database(), settings.ways());
-    this.application =
-        new NodeApplication(
-            settings, way, version, health, new DatabaseGate(() -> way.use(check), health, ending));
+    DatabaseGate gate =
+        new DatabaseGate(() -> way.use(check), () -> way.ask(namesake), health, ending);
+    this.application = new NodeApplication(settings, way, version, health, gate);
   }
 
   /**

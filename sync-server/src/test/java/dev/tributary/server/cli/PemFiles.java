@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A certificate for this machine and its key, made by the JDK's own tool. */
-record PemFiles(Path certificate, Path key) {
+public record PemFiles(Path certificate, Path key) {
   private static final String PASSWORD = "changeit";
 
-  static PemFiles selfSigned(Path folder) throws Exception {
+  public static PemFiles selfSigned(Path folder) throws Exception {
     Path store = folder.resolve("node.p12");
     Process keytool =
         new ProcessBuilder(

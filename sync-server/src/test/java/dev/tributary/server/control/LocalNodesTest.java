@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LocalNodesTest {
   private static final List<String> PAIR = List.of("h-node-a", "h-node-b");
   private static final String SCRIPT =
-      "echo \"$NODE_NAME $ROLE $DATABASE_URL ${API_PORT:-none} $*\"; trap 'echo ended; exit 0' TERM;"
+      "echo \"$NODE_NAME $ROLE $DATABASE_URL ${API_PORT:-none} ${LOG_FILE##*/nodes/} $*\"; trap 'echo ended; exit 0' TERM;"
           + " while :; do sleep 0.05; done";
 
   @TempDir Path folder;
@@ -68,7 +68,7 @@ final class LocalNodesTest {
     assertThat(nodes.standing("h-node-a").detail()).isEqualTo(first).startsWith("process ");
     assertThat(log("h-node-a"))
         .containsExactly(
-            "h-node-a node-a jdbc:postgresql://db/app none serve --data-dir "
+            "h-node-a node-a jdbc:postgresql://db/app none h-node-a/node.log serve --data-dir "
                 + folder.resolve("nodes/h-node-a/data"));
     assertThat(log("h-node-b").get(0)).startsWith("h-node-b node-b ");
   }

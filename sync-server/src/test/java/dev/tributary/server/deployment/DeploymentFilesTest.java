@@ -2,10 +2,12 @@ package dev.tributary.server.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.server.config.NodeOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -68,6 +70,42 @@ final class DeploymentFilesTest {
     Set<String> idle = new TreeSet<>(offered);
     idle.removeAll(used);
     assertThat(idle).allMatch(name -> scripts.toString().contains(name));
+  }
+
+  /** Options that a pair of containers has no use for, or that need more than a line in .env. */
+  private static final Map<String, String> NOT_FOR_CONTAINERS =
+      Map.ofEntries(
+          Map.entry("DATABASE_PASSWORD", "a secret, by its file"),
+          Map.entry("DATABASE_USER", "it is in DATABASE_URL, which the script writes"),
+          Map.entry("API_ADDRESS", "the port is bound to API_BIND"),
+          Map.entry("API_MAX_BODY_BYTES", "nobody ever needed another"),
+          Map.entry("TLS_CERTIFICATE", "needs a mount; a proxy in front has it"),
+          Map.entry("TLS_PRIVATE_KEY", "needs a mount"),
+          Map.entry("TLS_CLIENT_CA", "needs a mount"),
+          Map.entry("CONFLICT_RESOLUTION_CONFIG", "needs a mount"),
+          Map.entry("SYNC_INTERVALS_CONFIG", "needs a mount"),
+          Map.entry("LOG_FILE", "the engine keeps the log, and bounds it"),
+          Map.entry("SECRETS_DIRECTORY", "each secret is named"));
+
+  /** So that a new option cannot be forgotten here. */
+  @Test
+  void everyOptionOfANodeReachesTheContainersOrIsNotMeantForThem() throws IOException {
+    Set<String> passed =
+        all(
+            "(?m)^ +([A-Z_0-9]+): ",
+            Files.readString(DOCKER.resolve("docker-compose.sync-ha.yml")));
+    Set<String> decides = new TreeSet<>();
+    for (NodeOption option : NodeOption.values()) {
+      if (option.decides()) {
+        decides.add(option.name());
+      }
+    }
+    Set<String> forgotten = new TreeSet<>(decides);
+    forgotten.removeAll(passed);
+    assertThat(forgotten).isEqualTo(new TreeSet<>(NOT_FOR_CONTAINERS.keySet()));
+    Set<String> unknown = new TreeSet<>(passed);
+    unknown.removeAll(decides);
+    assertThat(unknown).containsExactly("TRIBUTARY_JAVA_OPTS");
   }
 
   @Test

@@ -181,6 +181,24 @@ final class ServeTest {
     serve(otherCluster).failsWith("serves cluster prod, not staging");
   }
 
+  /** Nobody could tell the two apart; which of them leads would change nothing about that. */
+  @Test
+  void aSecondProcessOfTheSameNameIsRefusedWhileTheFirstLivesAndNoLonger() {
+    NodeProcess first = cluster.start("node-a").awaitServing();
+    Map<String, String> twin = new HashMap<>(cluster.environment());
+    twin.put("NODE_NAME", "node-a");
+    serve(twin)
+        .failsWith(
+            "another process serves under its name, on host test-host, " + first.address(),
+            "NODE_NAME");
+    assertThat(first.health().document().get("status").asText()).isEqualTo("healthy");
+    first.kill();
+    NodeProcess next = cluster.start("node-a").awaitServing();
+    assertThat(next.log()).doesNotContain("another process");
+    next.terminate();
+    assertThat(next.exitCode()).isZero();
+  }
+
   private Path passwordOfTheSuperuser() {
     Path file = directory.resolve("superuser");
     try {

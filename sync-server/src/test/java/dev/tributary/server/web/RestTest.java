@@ -6,14 +6,25 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.test.PostgresServer;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a leader and a follower answer over HTTP. */
@@ -165,5 +176,122 @@ final class RestTest {
     assertThat(nothing.status()).isEqualTo(404);
     assertThat(nothing.json().get("status").asInt()).isEqualTo(404);
     assertThat(leader.delete("/api/v1/clients").status()).isEqualTo(405);
+  }
+
+  /** With them, each event used to wait for ten seconds and more. */
+  @Test
+  @Timeout(90)
+  void listenersWhoTakeNothingHoldUpNobody() throws Exception {
+    List<EventSocket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        silent.add(EventSocket.open(follower));
+      }
+      try (InputStream events = listening(follower);
+          BufferedReader lines =
+              new BufferedReader(new InputStreamReader(events, StandardCharsets.US_ASCII))) {
+        assertThat(lines.readLine()).isEqualTo(":listening");
+        long began = System.nanoTime();
+        flood(400);
+        int heard = 0;
+        while (heard < 400) {
+          heard += lines.readLine().contains("\"flood\"") ? 1 : 0;
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+      }
+    } finally {
+      for (EventSocket one : silent) {
+        one.close();
+      }
+    }
+  }
+
+  private static InputStream listening(Rest node) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(node.url() + "/api/v1/events")).build(),
+            HttpResponse.BodyHandlers.ofInputStream())
+        .body();
+  }
+
+  /** As many jobs at once, each with much to say. */
+  private static void flood(int jobs) {
+    cluster.execute(
+        """
+        INSERT INTO sync_metadata.sync_jobs
+          (cluster_name, client_name, status, completed_at, error_message)
+        SELECT 'prod', 'flood', 'failed', clock_timestamp(), repeat('x', 4000)
+          FROM generate_series(1, %d)
+        """
+            .formatted(jobs));
+  }
+
+  @Test
+  void moreListenersThanThereIsPlaceForAreToldSo() throws Exception {
+    List<EventSocket> many = new ArrayList<>();
+    try {
+      for (int i = 0; i < 50; i++) {
+        many.add(EventSocket.open(leader));
+      }
+      Answer answer = leader.get("/api/v1/events");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.json().get("detail").asText()).isEqualTo("50 listen already");
+      assertThat(leader.get("/api/v1/clients").status()).isEqualTo(200);
+    } finally {
+      for (EventSocket one : many) {
+        one.close();
+      }
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void whoComesBackTooLateIsToldThatHeMissedSomething() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(follower.url() + "/api/v1/events"))
+            .header("Last-Event-ID", "7")
+            .build();
+    try (InputStream events =
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(events, StandardCharsets.US_ASCII))) {
+      assertThat(lines.readLine()).matches("id:\\d{13,15}");
+      assertThat(lines.readLine()).isEqualTo("event:gap");
+    }
+  }
+
+  @Test
+  void twoProcessesOfOneNameSayThatOfEachOtherAndOneOfThemLeads() {
+    TestCluster twins = cluster.beside("twins");
+    LocalNode first = LocalNode.start(twins, "twin", directory.resolve("one")).awaitLeading();
+    try {
+      LocalNode second = LocalNode.start(twins, "twin", directory.resolve("two"));
+      try {
+        await().atMost(SOON).until(() -> hasTwin(first) && hasTwin(second));
+        assertThat(leads(first)).isTrue();
+        assertThat(leads(second)).isFalse();
+      } finally {
+        second.close();
+      }
+      await().atMost(SOON).until(() -> !hasTwin(first));
+      assertThat(leads(first)).as("its twin gave nothing up but itself").isTrue();
+    } finally {
+      first.close();
+    }
+  }
+
+  private static boolean hasTwin(LocalNode node) {
+    JsonNode health = node.rest().get("/health").json();
+    return health.get("status").asText().equals("degraded")
+        && health
+            .get("reasons")
+            .toString()
+            .contains("another process serves under this node's name, on host test-host, http://");
+  }
+
+  private static boolean leads(LocalNode node) {
+    return node.rest().get("/health").json().get("is_leader").asBoolean();
   }
 }

@@ -5,6 +5,7 @@ import dev.tributary.api.LeaderElector;
 import dev.tributary.core.internal.jdbc.Database;
 import dev.tributary.core.internal.snapshot.SnapshotTime;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The threads of one scheduler and what they share; started and stopped together. */
@@ -93,6 +94,10 @@ public final class ScheduleParts {
 
   public int waiting() {
     return queue.waiting();
+  }
+
+  public Optional<String> namesake() {
+    return hosts.namesake();
   }
 
   public long passes() {

@@ -1,32 +1,28 @@
 package dev.tributary.server.web.events;
 
 import dev.tributary.api.SyncException;
-import dev.tributary.server.web.problem.JsonDocuments;
 import dev.tributary.server.web.problem.Problem;
 import dev.tributary.server.web.problem.Refused;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Sends what happens to all who listen. The database is looked at only while somebody does; the
- * last events are kept for who comes back.
+ * last events are kept for who comes back. One thread looks, and none is held up by a listener.
+ *
+ * <p>The first part of a node to end: the web server waits for answers under way.
  */
-public final class EventStream implements AutoCloseable {
+public final class EventStream implements SmartLifecycle, AutoCloseable {
+  static final int MOST_LISTENERS = 50;
+
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
-  private static final int MOST_LISTENERS = 50;
-  private static final int KEPT = 500;
   private static final int HEARTBEAT_EVERY = 15;
 
   private final ClusterNews news;
@@ -40,118 +36,116 @@ public final class EventStream implements AutoCloseable {
           });
 
   // Both guarded by this
-  private final Deque<Event> kept = new ArrayDeque<>();
-  private long last;
+  private final RecentEvents recent;
+  private boolean closed;
 
   // Used only by the thread that looks
   private int looks;
 
   /**
-   * One who listens.
-   *
-   * @param may whether he still may: his token can be taken away while he does
+   * @param first the number of its first event, larger than any of an earlier process
    */
-  private record Listener(SseEmitter stream, BooleanSupplier may) {}
-
-  EventStream(ClusterNews news) {
+  EventStream(ClusterNews news, long first) {
     this.news = news;
+    this.recent = new RecentEvents(first);
     thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
    * One more listener.
    *
-   * @param after the id of the last event that it knows; -1: it knows none
-   * @param may asked before each event; the stream ends when the answer is no
-   * @throws Refused when there are too many
+   * @param after the id of the last event that it knows; empty: it knows none
+   * @throws Refused when there are too many, or the node ends
    */
-  public synchronized SseEmitter listen(long after, BooleanSupplier may) {
-    if (listeners.size() >= MOST_LISTENERS) {
-      throw new Refused(
-          new Problem(
-              503,
-              "too-many-listeners",
-              "%d listen already".formatted(MOST_LISTENERS),
-              "Close one of them, or ask the other node."));
-    }
+  synchronized void listen(OptionalLong after, Listener listener) {
+    requirePlace();
     if (listeners.isEmpty()) {
       news.learn();
+      recent.missed();
     }
-    SseEmitter stream = new SseEmitter(0L);
-    Listener listener = new Listener(stream, may);
-    stream.onCompletion(() -> listeners.remove(listener));
-    stream.onTimeout(() -> listeners.remove(listener));
-    stream.onError(failure -> listeners.remove(listener));
-    if (after >= 0) {
-      kept.stream().filter(event -> event.id() > after).forEach(event -> send(listener, event));
+    if (after.isPresent()) {
+      recent
+          .after(after.getAsLong())
+          .ifPresentOrElse(
+              events -> events.forEach(event -> listener.tell(EventText.of(event))),
+              () -> listener.tell(EventText.gap(recent.last())));
     } else {
-      comment(listener, "listening");
+      listener.tell(EventText.comment("listening"));
     }
     listeners.add(listener);
-    return stream;
+  }
+
+  private void requirePlace() {
+    if (closed) {
+      throw refused("this node is ending", "Ask the other node.");
+    }
+    if (listeners.size() >= MOST_LISTENERS) {
+      throw refused(
+          "%d listen already".formatted(MOST_LISTENERS),
+          "Close one of them, or ask the other node.");
+    }
+  }
+
+  private static Refused refused(String detail, String wayOut) {
+    return new Refused(new Problem(503, "too-many-listeners", detail, wayOut));
   }
 
   private void look() {
     try {
-      listeners.stream().filter(l -> !l.may().getAsBoolean()).forEach(this::end);
+      endThoseWhoMayNot();
       if (listeners.isEmpty()) {
         return;
       }
       looks++;
-      news.look().forEach(this::happened);
+      List<ClusterNews.Change> changes = news.look();
+      endThoseWhoMayNot(); // to look may have taken long
+      changes.forEach(this::happened);
       if (looks % HEARTBEAT_EVERY == 0) {
-        listeners.forEach(listener -> comment(listener, "still here"));
+        tellAll(EventText.comment("still here"));
       }
     } catch (SyncException e) {
       LOG.debug("events wait: {}", e.getMessage());
-      listeners.forEach(listener -> comment(listener, "the database is away"));
+      tellAll(EventText.comment("the database is away"));
     } catch (RuntimeException e) {
       LOG.error("events could not be looked for", e);
     }
   }
 
-  /** His next request is answered as any other without a token that somebody has. */
-  private void end(Listener listener) {
-    listeners.remove(listener);
-    listener.stream().complete();
+  /** Their next request is answered as any other without a token that somebody has. */
+  private void endThoseWhoMayNot() {
+    listeners.stream().filter(listener -> !listener.may()).forEach(Listener::end);
+    listeners.removeIf(listener -> !listener.listens());
   }
 
   private synchronized void happened(ClusterNews.Change change) {
-    last++;
-    Event event = new Event(last, change.kind(), change.content());
-    kept.add(event);
-    while (kept.size() > KEPT) {
-      kept.poll();
-    }
-    listeners.forEach(listener -> send(listener, event));
+    tellAll(EventText.of(recent.add(change.kind(), change.content())));
   }
 
-  private void send(Listener listener, Event event) {
-    try {
-      listener.stream()
-          .send(
-              SseEmitter.event()
-                  .id(Long.toString(event.id()))
-                  .name(event.kind())
-                  .data(
-                      new String(JsonDocuments.bytes(event.content()), StandardCharsets.US_ASCII),
-                      MediaType.TEXT_PLAIN));
-    } catch (IOException | IllegalStateException e) {
-      listeners.remove(listener); // gone
-    }
-  }
-
-  private void comment(Listener listener, String text) {
-    try {
-      listener.stream().send(SseEmitter.event().comment(text));
-    } catch (IOException | IllegalStateException e) {
-      listeners.remove(listener); // gone
-    }
+  private void tellAll(byte[] text) {
+    listeners.forEach(listener -> listener.tell(text));
+    listeners.removeIf(listener -> !listener.listens());
   }
 
   @Override
-  public void close() {
+  public void start() {
+    // It began when it was made.
+  }
+
+  @Override
+  public void stop() {
+    close();
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return !closed;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
     thread.shutdownNow();
-    listeners.forEach(listener -> listener.stream().complete());
+    listeners.forEach(Listener::end);
+    listeners.clear();
   }
 }

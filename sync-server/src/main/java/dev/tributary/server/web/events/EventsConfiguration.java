@@ -13,6 +13,7 @@ public class EventsConfiguration {
 
   @Bean
   EventStream eventStream(ConnectionSource connections, NodeSettings settings) {
-    return new EventStream(new ClusterNews(connections, settings.cluster()));
+    return new EventStream(
+        new ClusterNews(connections, settings.cluster()), System.currentTimeMillis());
   }
 }

@@ -22,17 +22,26 @@ final class Authentication implements RequestRule {
   private final Supplier<Credentials> credentials;
   private final NeededRole needed;
   private final FailedAttempts failures;
+  private final Optional<HealthToken> healthToken;
 
-  Authentication(Supplier<Credentials> credentials, NeededRole needed, FailedAttempts failures) {
+  /**
+   * @param healthToken of the node's own health check, where health is closed
+   */
+  Authentication(
+      Supplier<Credentials> credentials,
+      NeededRole needed,
+      FailedAttempts failures,
+      Optional<HealthToken> healthToken) {
     this.credentials = credentials;
     this.needed = needed;
     this.failures = failures;
+    this.healthToken = healthToken;
   }
 
   @Override
   public void check(HttpServletRequest request) {
     Optional<Role> role = needed.of(request);
-    if (role.isEmpty()) {
+    if (role.isEmpty() || isOwnHealthCheck(request)) {
       return;
     }
     Function<Credentials, Optional<Principal>> shown = shown(request);
@@ -58,19 +67,27 @@ final class Authentication implements RequestRule {
         () -> shown.apply(credentials.get()).filter(p -> p.role().mayDo(role.get())).isPresent());
   }
 
+  private boolean isOwnHealthCheck(HttpServletRequest request) {
+    return NeededRole.isHealth(request)
+        && healthToken.isPresent()
+        && token(request).filter(healthToken.get()::is).isPresent();
+  }
+
   /** What the request shows of its caller; whose it is depends on the file as it is then. */
   private static Function<Credentials, Optional<Principal>> shown(HttpServletRequest request) {
-    Optional<String> header = Optional.ofNullable(request.getHeader("Authorization"));
-    if (header.isPresent()) {
-      Optional<String> token =
-          header
-              .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-              .map(value -> value.substring(SCHEME.length()).strip())
-              .filter(value -> value.length() <= LONGEST);
+    if (request.getHeader("Authorization") != null) {
+      Optional<String> token = token(request);
       return known -> token.flatMap(known::byToken);
     }
     Optional<String> name = certificate(request);
     return known -> name.flatMap(known::byCertificate);
+  }
+
+  private static Optional<String> token(HttpServletRequest request) {
+    return Optional.ofNullable(request.getHeader("Authorization"))
+        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(value -> value.substring(SCHEME.length()).strip())
+        .filter(value -> value.length() <= LONGEST);
   }
 
   /** The common name; the web server has checked who signed it. */

@@ -38,12 +38,17 @@ final class NeededRole {
 
   /** The files of the console page tell nothing; what it shows, it asks for with a token. */
   private boolean isOpen(String path) {
-    return openPaths.contains("health") && (path.equals("/health") || isHealth(path))
+    return openPaths.contains("health") && isHealth(path)
         || openPaths.contains("metrics") && path.equals("/metrics")
         || PAGE.matcher(path).matches() && !path.contains("..") && !path.contains("%");
   }
 
+  /** Whether it only asks how the node is. */
+  static boolean isHealth(HttpServletRequest request) {
+    return READS.contains(request.getMethod()) && isHealth(request.getRequestURI());
+  }
+
   private static boolean isHealth(String path) {
-    return path.equals("/health/live") || path.equals("/health/ready");
+    return path.equals("/health") || path.equals("/health/live") || path.equals("/health/ready");
   }
 }

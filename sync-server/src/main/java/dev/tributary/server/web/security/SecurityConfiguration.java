@@ -9,6 +9,8 @@ import dev.tributary.server.node.ApiSettings;
 import dev.tributary.server.node.NodeSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -30,7 +32,7 @@ public class SecurityConfiguration {
         new FilterRegistrationBean<>(
             new Gate(
                 new RequestIds(),
-                List.of(rule(settings.api(), files)),
+                List.of(rule(settings, files)),
                 new Bodies(settings.api().maxBodyBytes()),
                 audit));
     gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -38,7 +40,8 @@ public class SecurityConfiguration {
     return gate;
   }
 
-  private static RequestRule rule(ApiSettings api, WatchedFiles files) {
+  private static RequestRule rule(NodeSettings settings, WatchedFiles files) {
+    ApiSettings api = settings.api();
     if (api.tokens().isEmpty()) {
       LOG.info("no credentials are configured: this node answers its own machine alone, openly");
       return new LoopbackOnly();
@@ -46,16 +49,24 @@ public class SecurityConfiguration {
     if (api.tls().isEmpty()) {
       LOG.warn("tokens travel unencrypted: set TLS_CERTIFICATE, unless a proxy in front has TLS");
     }
-    return authentication(api, api.tokens().get(), files);
+    return authentication(settings, api.tokens().get(), files);
   }
 
-  private static RequestRule authentication(ApiSettings api, Path file, WatchedFiles files) {
+  private static RequestRule authentication(NodeSettings settings, Path file, WatchedFiles files) {
+    Set<String> open = settings.api().openPaths();
     WatchedFile<Credentials> credentials =
         files.watch(
             new WatchedFile<>(NodeOption.TOKENS_FILE, file, Credentials::parse, changed -> {}));
     return new Authentication(
         credentials::current,
-        new NeededRole(api.openPaths()),
-        new FailedAttempts(System::nanoTime));
+        new NeededRole(open),
+        new FailedAttempts(System::nanoTime),
+        open.contains("health") ? Optional.empty() : Optional.of(healthToken(settings)));
+  }
+
+  /** Named by the port, so that nodes that share a directory do not share it. */
+  private static HealthToken healthToken(NodeSettings settings) {
+    return HealthToken.writtenTo(
+        settings.directory().resolve("health-%d.token".formatted(settings.port())));
   }
 }
