@@ -30,6 +30,8 @@ public final class ClusterMeters implements MeterBinder, AutoCloseable {
           task -> {
             Thread thread = new Thread(task, "sync-metrics-look");
             thread.setDaemon(true);
+            // Else the web server, whose request makes it, thinks that it is its own.
+            thread.setContextClassLoader(ClusterMeters.class.getClassLoader());
             return thread;
           });
 

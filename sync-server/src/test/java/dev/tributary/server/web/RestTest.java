@@ -214,13 +214,13 @@ final class RestTest {
         .body();
   }
 
-  /** As many jobs at once, each with much to say. */
+  /** As many jobs at once, together more than a connection holds that nobody reads: 2.3 MB. */
   private static void flood(int jobs) {
     cluster.execute(
         """
         INSERT INTO sync_metadata.sync_jobs
           (cluster_name, client_name, status, completed_at, error_message)
-        SELECT 'prod', 'flood', 'failed', clock_timestamp(), repeat('x', 4000)
+        SELECT 'prod', 'flood', 'failed', clock_timestamp(), repeat('x', 8000)
           FROM generate_series(1, %d)
         """
             .formatted(jobs));
