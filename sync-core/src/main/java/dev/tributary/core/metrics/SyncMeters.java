@@ -27,17 +27,36 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class SyncMeters implements SyncListener, LeadershipListener, MeterBinder {
   private final InstantSource clock;
+  private final Gauges gauges;
   private final List<MetersOfRegistry> registries = new CopyOnWriteArrayList<>();
   private final List<RunMeters> runs = new CopyOnWriteArrayList<>();
   private final List<ConflictMeters> conflicts = new CopyOnWriteArrayList<>();
 
   public SyncMeters(InstantSource clock) {
+    this(clock, Gauges.WHILE_LEADING);
+  }
+
+  private SyncMeters(InstantSource clock, Gauges gauges) {
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.gauges = gauges;
+  }
+
+  /** For whoever shows the gauges by himself, from the database: the same on all nodes. */
+  public static SyncMeters withoutGauges(InstantSource clock) {
+    return new SyncMeters(clock, Gauges.NEVER);
+  }
+
+  private enum Gauges {
+    WHILE_LEADING,
+    NEVER
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
     MetersOfRegistry meters = new MetersOfRegistry(registry);
+    if (gauges == Gauges.NEVER) {
+      meters.hide();
+    }
     registries.add(meters);
     runs.add(new RunMeters(meters, clock));
     conflicts.add(new ConflictMeters(meters));
@@ -45,7 +64,9 @@ public final class SyncMeters implements SyncListener, LeadershipListener, Meter
 
   @Override
   public void gained(Leadership leadership) {
-    registries.forEach(MetersOfRegistry::show);
+    if (gauges == Gauges.WHILE_LEADING) {
+      registries.forEach(MetersOfRegistry::show);
+    }
   }
 
   @Override

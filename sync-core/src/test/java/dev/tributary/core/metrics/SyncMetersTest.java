@@ -94,6 +94,18 @@ final class SyncMetersTest {
   }
 
   @Test
+  void whereAnotherShowsTheGaugesTheyAreNotShownTwice() {
+    MeterRegistry other = new SimpleMeterRegistry();
+    SyncMeters counts = SyncMeters.withoutGauges(() -> Instant.ofEpochSecond(1_700));
+    counts.bindTo(other);
+    counts.gained(new StubTerm());
+    counts.unchanged(Set.of(ACME));
+    assertThat(other.find("last.successful.sync.timestamp").gauge()).isNull();
+    assertThat(other.get("sync.operations").tag("status", "unchanged").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
   void eachRegistryCountsForItself() {
     MeterRegistry other = new SimpleMeterRegistry();
     meters.bindTo(other);

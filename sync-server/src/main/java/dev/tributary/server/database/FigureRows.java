@@ -31,12 +31,14 @@ public final class FigureRows {
        WHERE coalesce(d.cluster_name, j.cluster_name) = ? AND j.request IS NOT NULL
          AND (j.status = 'pending' OR j.started_at > clock_timestamp() - interval '5 minutes')
       """;
-  private static final String LAGS =
+  private static final String CLIENTS =
       """
-      SELECT d.client_name,
-             extract(epoch FROM clock_timestamp() - coalesce(d.last_sync_at, d.created_at))
+      SELECT d.client_name, d.sync_enabled, extract(epoch FROM d.last_sync_at),
+             extract(epoch FROM clock_timestamp() - coalesce(d.last_sync_at, d.created_at)) AS lag,
+             (SELECT count(*) FROM sync_metadata.conflict_log c
+               WHERE c.deployment_id = d.deployment_id AND c.resolved_at IS NULL)
         FROM sync_metadata.client_deployments d
-       WHERE d.cluster_name = ? AND d.sync_enabled ORDER BY 2 DESC LIMIT 2000
+       WHERE d.cluster_name = ? ORDER BY lag DESC LIMIT 2000
       """;
 
   private final Database database;
@@ -57,8 +59,15 @@ public final class FigureRows {
     public static final Lease NONE = new Lease("", 0, 0);
   }
 
-  /** How far a client's mirror is behind. */
-  public record Lag(String client, double seconds) {}
+  /**
+   * How a client stands.
+   *
+   * @param syncedAt when its mirror was last known to be right, in seconds since 1970; 0: never
+   * @param lagSeconds how long ago that is, or how old the client is
+   * @param unresolved conflicts that wait for a person
+   */
+  public record Client(
+      String name, boolean syncEnabled, double syncedAt, double lagSeconds, long unresolved) {}
 
   public Lease lease() {
     return first(LEASE, row -> new Lease(row.getString(1), row.getLong(2), row.getDouble(3)))
@@ -85,9 +94,17 @@ public final class FigureRows {
     return first(WAIT, row -> row.getDouble(1)).orElse(0.0);
   }
 
-  /** Of clients whose sync is enabled; the worst first. */
-  public List<Lag> lags() {
-    return all(LAGS, row -> new Lag(row.getString(1), row.getDouble(2)));
+  /** The worst first. */
+  public List<Client> clients() {
+    return all(
+        CLIENTS,
+        row ->
+            new Client(
+                row.getString(1),
+                row.getBoolean(2),
+                row.getDouble(3),
+                row.getDouble(4),
+                row.getLong(5)));
   }
 
   private <T> Optional<T> first(String sql, RowReader<T> read) {

@@ -8,8 +8,6 @@ import dev.tributary.server.database.FigureRows;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,7 +26,7 @@ final class ClusterFigures implements MeterBinder, AutoCloseable {
   private final ClusterName cluster;
   private final String node;
   private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
-  private final List<MultiGauge> lags = new CopyOnWriteArrayList<>();
+  private final ClientGauges clients = new ClientGauges(System::nanoTime);
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -45,16 +43,13 @@ final class ClusterFigures implements MeterBinder, AutoCloseable {
     this.rows = new FigureRows(new Database(connections), cluster);
     this.cluster = cluster;
     this.node = node;
-    thread.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(this::look, 1, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
     registries.add(registry);
-    lags.add(
-        MultiGauge.builder("sync.lag.seconds")
-            .description("since the mirror of a client was last known to be right")
-            .register(registry));
+    clients.bindTo(registry);
     Gauge.builder("sync.queue.processing.time.seconds", this, figures -> figures.longestWait)
         .description("the longest wait of a job in the last five minutes")
         .register(registry);
@@ -68,12 +63,7 @@ final class ClusterFigures implements MeterBinder, AutoCloseable {
       if (lease.term() > before.term() && before.term() > 0 && lease.leader().equals(node)) {
         tookOver();
       }
-      List<MultiGauge.Row<?>> seen =
-          rows.lags().stream()
-              .<MultiGauge.Row<?>>map(
-                  lag -> MultiGauge.Row.of(Tags.of("client", lag.client()), lag.seconds()))
-              .toList();
-      lags.forEach(gauge -> gauge.register(seen, true));
+      clients.show(rows.clients());
     } catch (SyncException e) {
       LOG.debug("figures wait: {}", e.getMessage());
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.tributary.server.metrics;
 
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.core.SyncScheduler;
+import dev.tributary.core.metrics.SyncMeters;
 import dev.tributary.server.config.WatchedFiles;
 import dev.tributary.server.discovery.SourceWatch;
 import dev.tributary.server.health.NodeHealth;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +30,12 @@ public class MetricsConfiguration {
     registry.config().meterFilter(MeterFilter.maximumAllowableMetrics(MOST_METERS));
     binders.orderedStream().forEach(binder -> binder.bindTo(registry));
     return registry;
+  }
+
+  /** Gauges of clients are read from the database, by every node. */
+  @Bean
+  SyncMeters syncMeters() {
+    return SyncMeters.withoutGauges(InstantSource.system());
   }
 
   @Bean

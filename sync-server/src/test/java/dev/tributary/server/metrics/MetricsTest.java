@@ -55,6 +55,7 @@ final class MetricsTest {
   @TempDir private static Path directory;
   private static TestCluster cluster;
   private static LocalNode node;
+  private static LocalNode follower;
   private static String metrics;
 
   @BeforeAll
@@ -70,7 +71,15 @@ final class MetricsTest {
         "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '%s', '{}')"
             .formatted(file));
     cluster.execute("UPDATE sync_metadata.client_deployments SET sync_enabled = true");
+    cluster.execute(
+        "SELECT sync_metadata.register_client('prod', 'quiet', 'client_quiet', '/tmp/q.db', '{}')");
+    cluster.execute(
+        "INSERT INTO sync_metadata.conflict_log (deployment_id, client_name, table_name,"
+            + " record_key, conflict_type) SELECT deployment_id, client_name, 'note', '1',"
+            + " 'update_conflict' FROM sync_metadata.client_deployments"
+            + " WHERE client_name = 'quiet'");
     node = LocalNode.start(cluster, "node-a", directory).awaitLeading();
+    follower = LocalNode.start(cluster, "node-b", directory);
     node.rest().get("/api/v1/clients");
     node.rest().get("/api/v1/state?key=deployment.acme");
     await()
@@ -78,12 +87,16 @@ final class MetricsTest {
         .until(
             () ->
                 node.rest().get("/metrics").body().contains("sync_operations_total{")
-                    && node.rest().get("/metrics").body().contains("sync_lag_seconds{"));
+                    && node.rest()
+                        .get("/metrics")
+                        .body()
+                        .contains("last_successful_sync_timestamp{"));
     metrics = node.rest().get("/metrics").body();
   }
 
   @AfterAll
   static void end() {
+    follower.close();
     node.close();
     cluster.close();
   }
@@ -105,6 +118,27 @@ final class MetricsTest {
         .singleElement()
         .asString()
         .endsWith(" 1.0");
+  }
+
+  /** So that a takeover neither ends an alert nor leaves a gap. */
+  @Test
+  void aFollowerShowsHowClientsStandAndCountsNoRuns() {
+    String time = "last_successful_sync_timestamp{client=\"acme\"} ";
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> lines(follower, time), found -> found.size() == 1);
+    for (LocalNode one : List.of(node, follower)) {
+      assertThat(lines(one, "conflicts_unresolved{client=\"quiet\"} "))
+          .singleElement()
+          .asString()
+          .endsWith(" 1.0");
+      assertThat(lines(one, "sync_lag_seconds{client=\"acme\"} ")).hasSize(1);
+    }
+    assertThat(lines(follower, "sync_operations_total{")).isEmpty();
+  }
+
+  private static List<String> lines(LocalNode of, String start) {
+    return of.rest().get("/metrics").body().lines().filter(l -> l.startsWith(start)).toList();
   }
 
   @Test

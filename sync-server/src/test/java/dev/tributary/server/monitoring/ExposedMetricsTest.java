@@ -57,6 +57,11 @@ final class ExposedMetricsTest {
             + " WHERE client_name = 'broken'");
     await().atMost(SOON).until(() -> finished("broken"), "failed"::equals);
     await().atMost(SOON).until(() -> finished("acme"), "partial"::equals);
+    // Read from the database every few seconds
+    await()
+        .atMost(SOON)
+        .until(
+            () -> node.rest().get("/metrics").body().contains("last_successful_sync_timestamp{"));
   }
 
   @AfterAll
