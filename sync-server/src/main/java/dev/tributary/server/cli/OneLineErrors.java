@@ -11,12 +11,15 @@ import dev.tributary.server.report.Answer;
 import dev.tributary.server.report.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -48,12 +51,39 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   private static String suggestions(ParameterException e) {
-    StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text);
-    UnmatchedArgumentException.printSuggestions(e, out);
-    out.flush();
-    String words = oneLine(text.toString());
-    return words.isEmpty() ? "" : ". " + words;
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String names =
+        unmatched.getUnmatched().stream()
+            .map(word -> meant(command, word))
+            .filter(found -> !found.isEmpty())
+            .findFirst()
+            .orElse("");
+    return names.isEmpty() ? "" : ". Did you mean %s?".formatted(names);
+  }
+
+  private static String meant(CommandSpec command, String word) {
+    boolean option = word.startsWith("-");
+    String before = option ? "" : command.qualifiedName() + " ";
+    return NearestNames.of(word, option ? options(command) : commands(command)).stream()
+        .map(name -> "'" + before + name + "'")
+        .collect(Collectors.joining(" or "));
+  }
+
+  private static List<String> options(CommandSpec command) {
+    return command.options().stream()
+        .filter(option -> !option.hidden())
+        .flatMap(option -> Arrays.stream(option.names()))
+        .toList();
+  }
+
+  private static List<String> commands(CommandSpec command) {
+    return command.subcommands().entrySet().stream()
+        .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   @Override

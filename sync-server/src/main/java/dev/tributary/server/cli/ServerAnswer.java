@@ -3,6 +3,7 @@ package dev.tributary.server.cli;
 import dev.tributary.postgres.PostgresAccess;
 import dev.tributary.server.database.EmbeddedServer;
 import dev.tributary.server.report.Answer;
+import dev.tributary.server.report.ShellWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class ServerAnswer {
   }
 
   static String hint(EmbeddedServer server, PostgresAccess access) {
-    return "look into it with: PGPASSWORD=\"$(cat '%s')\" psql %s"
-        .formatted(server.passwordFile(), url(access));
+    return "look into it with: PGPASSWORD=\"$(cat %s)\" psql %s"
+        .formatted(ShellWords.of(server.passwordFile().toString()), url(access));
   }
 
   private static Map<String, Object> document(EmbeddedServer server, PostgresAccess access) {

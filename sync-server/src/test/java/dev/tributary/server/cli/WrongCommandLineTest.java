@@ -16,7 +16,37 @@ final class WrongCommandLineTest {
 
   @Test
   void misspeltCommandIsNamedWithTheOneThatIsMeant() {
-    assertThat(wrong("synk")).contains("'synk'").contains("tributary sync");
+    CommandRun aProcess = CommandRun.of("synk");
+    assertThat(firstLine(aProcess)).contains("'synk'").contains("tributary sync");
+  }
+
+  @Test
+  void swappedLettersAreSeenInCommandsTheirCommandsAndOptions() {
+    assertThat(wrong("snyc")).endsWith("'snyc'. Did you mean 'tributary sync'?");
+    assertThat(wrong("client", "regsiter", "--client", "acme"))
+        .endsWith(". Did you mean 'tributary client register'?");
+    assertThat(wrong("sync", "--sorce", "webui.db", "--client", "acme"))
+        .endsWith(". Did you mean '--source'?");
+    assertThat(wrong("sync", "--source", "webui.db", "--clinet=acme"))
+        .endsWith(". Did you mean '--client'?");
+    assertThat(wrong("cluster", "STATUS")).endsWith(". Did you mean 'tributary cluster status'?");
+  }
+
+  @Test
+  void aBeginningIsCompleted() {
+    assertThat(wrong("conf")).endsWith(". Did you mean 'tributary conflicts'?");
+    assertThat(wrong("client", "re", "--client", "acme"))
+        .endsWith(
+            ". Did you mean 'tributary client register' or 'tributary client restore'"
+                + " or 'tributary client rename'?");
+  }
+
+  @Test
+  void nothingIsSuggestedForWhatIsFarOffOrHidden() {
+    for (String far : List.of("replicate", "x", "", "--", "webui.db", "prepar", "demo-ap")) {
+      assertThat(wrong(far)).as(far).doesNotContain("Did you mean");
+    }
+    assertThat(wrong("plan", "--source", "f", "--zzzzzz")).doesNotContain("Did you mean");
   }
 
   @Test
@@ -85,7 +115,11 @@ final class WrongCommandLineTest {
   }
 
   private static String wrong(String... arguments) {
-    CommandRun run = CommandRun.of(arguments).exits(ExitCode.WRONG_COMMAND_LINE);
+    return firstLine(CommandHere.bare(arguments));
+  }
+
+  private static String firstLine(CommandRun run) {
+    run.exits(ExitCode.WRONG_COMMAND_LINE);
     assertThat(run.out()).isEmpty();
     List<String> lines = run.err().lines().toList();
     assertThat(lines).hasSize(2);
