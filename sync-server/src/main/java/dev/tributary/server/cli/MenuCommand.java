@@ -3,7 +3,9 @@ package dev.tributary.server.cli;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.server.menu.Menus;
 import dev.tributary.server.menu.TerminalScreen;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,7 +21,13 @@ import picocli.CommandLine.Spec;
     header = "Choose from menus: cluster, nodes, sync of a client.",
     description = {
       "Each item runs a command and shows which. Ctrl-C ends the command that runs, Ctrl-D goes",
-      "back. Needs a terminal."
+      "back. Needs a terminal. With --node all that a node can be asked for, from any machine; what",
+      "starts and stops nodes says that it needs their host."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tributary menu",
+      "  tributary menu --node https://db1:9443 --token-file ann.token"
     })
 final class MenuCommand implements Callable<Integer> {
   /** What is passed on, and the variable that says the same to a command. */
@@ -27,15 +35,21 @@ final class MenuCommand implements Callable<Integer> {
       Map.of(
           "--target", "DATABASE_URL",
           "--cluster", "CLUSTER_NAME",
-          "--data-dir", "TRIBUTARY_HOME");
+          "--data-dir", "TRIBUTARY_HOME",
+          "--token-file", "TRIBUTARY_TOKEN_FILE");
+
+  /** What is passed on as it is. */
+  private static final List<String> REPEATED = List.of("--node", "--ca");
 
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
+  @Mixin private NodeUrlOption node;
 
   @Override
   public Integer call() {
+    node.client(); // what is wrong with it is said before a menu is shown
     try (TerminalScreen screen = screen()) {
-      new Menus(screen, new MenuCommands(screen, given())).open();
+      new Menus(screen, new MenuCommands(screen, variables(), repeated())).open();
     }
     return ExitCode.DONE;
   }
@@ -48,14 +62,23 @@ final class MenuCommand implements Callable<Integer> {
                     "a menu needs a terminal; each of its items is a command as well: docs/cli.md"));
   }
 
-  private Map<String, MenuCommands.Given> given() {
-    Map<String, MenuCommands.Given> given = new LinkedHashMap<>();
+  private Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
     PASSED_ON.forEach(
-        (option, variable) ->
-            Optional.ofNullable(spec.commandLine().getParseResult().matchedOption(option))
-                .map(OptionSpec::originalStringValues)
-                .ifPresent(
-                    words -> given.put(option, new MenuCommands.Given(variable, words.get(0)))));
-    return given;
+        (option, variable) -> given(option).ifPresent(value -> variables.put(variable, value)));
+    return variables;
+  }
+
+  private List<String> repeated() {
+    List<String> words = new ArrayList<>();
+    REPEATED.forEach(
+        option -> given(option).ifPresent(value -> words.addAll(List.of(option, value))));
+    return words;
+  }
+
+  private Optional<String> given(String option) {
+    return Optional.ofNullable(spec.commandLine().getParseResult().matchedOption(option))
+        .map(OptionSpec::originalStringValues)
+        .map(words -> words.get(0));
   }
 }

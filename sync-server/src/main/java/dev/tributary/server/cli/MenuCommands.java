@@ -1,57 +1,123 @@
 package dev.tributary.server.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.server.menu.ChosenCommands;
-import dev.tributary.server.menu.TerminalScreen;
+import dev.tributary.server.menu.Screen;
+import dev.tributary.server.report.ShellWords;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /**
  * Runs what a person chose as a process of its own: it has the terminal for itself, and Ctrl-C ends
- * it as it ends every command. What a menu only reads is asked within this process.
+ * it as it ends every command. So is what a menu only reads, but for its answer.
  */
 final class MenuCommands implements ChosenCommands {
   private static final int ENDED_BY_SIGNAL = 128;
+  private static final String NODE = "--node";
 
-  private final TerminalScreen screen;
-  private final Map<String, Given> given;
-
-  /**
-   * @param given by option: what every command gets
-   */
-  MenuCommands(TerminalScreen screen, Map<String, Given> given) {
-    this.screen = screen;
-    this.given = Map.copyOf(given);
-  }
+  private final Screen screen;
+  private final Map<String, String> variables;
+  private final List<String> repeated;
+  private final Set<String> warnings = new HashSet<>();
 
   /**
-   * A value for all commands.
-   *
-   * @param variable by which a process is told: its arguments are for all to see, and an address
+   * @param variables for every command: arguments of a process are for all to see, and an address
    *     may hold a password
+   * @param repeated options for every command: the node to be asked, and how
    */
-  record Given(String variable, String value) {}
+  MenuCommands(Screen screen, Map<String, String> variables, List<String> repeated) {
+    this.screen = screen;
+    this.variables = Map.copyOf(variables);
+    this.repeated = List.copyOf(repeated);
+  }
 
   @Override
   public int run(String... words) {
-    screen.line("> tributary " + String.join(" ", words));
-    ProcessBuilder builder = new ProcessBuilder(program(words)).inheritIO();
-    given.values().forEach(g -> builder.environment().put(g.variable(), g.value()));
-    try {
-      int code = ended(builder.start());
-      if (code > ENDED_BY_SIGNAL) {
-        screen.line(""); // the terminal shows ^C, and stays in its line
+    Optional<String> why = elsewhere(words);
+    if (why.isPresent()) {
+      screen.line(why.get());
+      return ExitCode.FAILED;
+    }
+    String[] all = with(repeated, words);
+    screen.line("> tributary " + ShellWords.of(all));
+    int code = ended(started(Redirect.INHERIT, all));
+    if (code > ENDED_BY_SIGNAL) {
+      screen.line(""); // the terminal shows ^C, and stays in its line
+    }
+    return code;
+  }
+
+  @Override
+  public Optional<String> elsewhere(String... words) {
+    if (!repeated.contains(NODE) || asksNodes(words)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "'tributary %s' needs the host of the nodes, not only one to ask: run it there, or 'tributary menu'"
+            .formatted(ShellWords.of(words)));
+  }
+
+  /** Whether the command that these words begin with takes a node's address. */
+  private static boolean asksNodes(String... words) {
+    PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+    CommandLine command = Tributary.commandLine(nobody, nobody, words);
+    for (String word : words) {
+      CommandLine next = command.getSubcommands().get(word);
+      if (next == null) {
+        break;
       }
-      return code;
+      command = next;
+    }
+    return command.getCommandSpec().findOption(NODE) != null;
+  }
+
+  @Override
+  public JsonNode read(String... words) {
+    Process command = started(Redirect.PIPE, with(List.of("--json"), with(repeated, words)));
+    CompletableFuture<JsonNode> answer = CompletableFuture.supplyAsync(() -> answer(command));
+    command.errorReader(StandardCharsets.UTF_8).lines().filter(this::isNews).forEach(screen::line);
+    ended(command);
+    return answer.join();
+  }
+
+  private static JsonNode answer(Process command) {
+    try {
+      return new ObjectMapper().readTree(command.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A menu reads again and again: nobody wants the same warning each time. */
+  private boolean isNews(String said) {
+    return !said.startsWith("tributary: warning: ") || warnings.add(said);
+  }
+
+  private Process started(Redirect toPerson, String... words) {
+    ProcessBuilder builder =
+        new ProcessBuilder(program(words))
+            .redirectInput(Redirect.INHERIT)
+            .redirectOutput(toPerson)
+            .redirectError(toPerson);
+    builder.environment().putAll(variables);
+    try {
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,21 +133,8 @@ final class MenuCommands implements ChosenCommands {
     }
   }
 
-  @Override
-  public JsonNode read(String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    given.forEach((option, g) -> all.addAll(List.of(option, g.value())));
-    all.add("--json");
-    StringWriter answer = new StringWriter();
-    StringWriter said = new StringWriter();
-    String[] arguments = all.toArray(String[]::new);
-    Tributary.commandLine(new PrintWriter(answer), new PrintWriter(said), arguments)
-        .execute(arguments);
-    try {
-      return new ObjectMapper().readTree(answer.toString());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("no answer of " + String.join(" ", words) + ": " + said, e);
-    }
+  private static String[] with(List<String> more, String... words) {
+    return Stream.concat(Stream.of(words), more.stream()).toArray(String[]::new);
   }
 
   /** This program again, with the same Java and the same options for it. */

@@ -1,6 +1,7 @@
 package dev.tributary.server.menu;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /** The commands of this program, as a menu uses them. */
 public interface ChosenCommands {
@@ -12,6 +13,16 @@ public interface ChosenCommands {
    */
   int run(String... words);
 
-  /** The JSON answer of one that reads; what it failed with is under {@code error}. */
+  /**
+   * Why one cannot be run from here, and the way out, in one line; empty when it can.
+   *
+   * @param words its name and what it is about; options do not matter
+   */
+  Optional<String> elsewhere(String... words);
+
+  /**
+   * The JSON answer of one that reads. When it fails it says why on the terminal; the answer has
+   * nothing but {@code error} then, or nothing at all.
+   */
   JsonNode read(String... words);
 }

@@ -5,7 +5,6 @@ import static dev.tributary.server.menu.Menu.Item.staying;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Client item 8: all about the sync of one client. */
 final class ClientSyncMenu {
@@ -66,18 +65,15 @@ final class ClientSyncMenu {
   }
 
   private void register() {
-    Optional<String> source = screen.ask("The app's SQLite file: ").map(String::strip);
-    if (source.filter(path -> !path.isEmpty()).isEmpty()) {
-      screen.line("Nothing was changed.");
-      return;
-    }
-    String every =
-        screen
-            .ask("Sync it every (seconds, or 5m, 1h, 1d) [%s]: ".formatted(INTERVAL))
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
-            .orElse(INTERVAL);
-    client("register", "--source", source.get(), "--interval", every, "--start");
+    Questions.value(screen, "The app's SQLite file: ")
+        .ifPresent(
+            source ->
+                Questions.value(screen, "Sync it every (seconds, or 5m, 1h, 1d)", INTERVAL)
+                    .ifPresent(every -> register(source, every)));
+  }
+
+  private void register(String source, String every) {
+    client("register", "--source", source, "--interval", every, "--start");
   }
 
   private void sync(String... how) {
@@ -89,17 +85,15 @@ final class ClientSyncMenu {
   /** The command itself asks for the words that have to be typed. */
   private void deregister() {
     screen.line("The app and its file are not touched.");
-    boolean withData =
-        screen
-            .ask("Delete its data in PostgreSQL as well (needs an administrator)? [y/N]: ")
-            .map(String::strip)
-            .filter("y"::equalsIgnoreCase)
-            .isPresent();
-    if (withData) {
-      client("deregister", "--drop-schema");
-    } else {
-      client("deregister");
-    }
+    Questions.yes(screen, "Delete its data in PostgreSQL as well (needs an administrator)?")
+        .ifPresent(
+            withData -> {
+              if (withData) {
+                client("deregister", "--drop-schema");
+              } else {
+                client("deregister");
+              }
+            });
   }
 
   private void client(String command, String... more) {

@@ -3,24 +3,27 @@ package dev.tributary.server.menu;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** What menus ask about the cluster. */
+/** What menus ask about the cluster; empty where it was not answered. */
 final class Cluster {
   private Cluster() {}
 
   /** Names of the nodes, as they stand in the table of hosts. */
-  static List<String> nodes(ChosenCommands commands, Screen screen) {
-    JsonNode answer = commands.read("cluster", "status");
-    tellError(answer, screen);
-    List<String> names = new ArrayList<>();
-    answer.path("nodes").forEach(n -> names.add(n.path("hostname").asText()));
-    return names;
+  static Optional<List<String>> nodes(ChosenCommands commands) {
+    return names(commands.read("cluster", "status"), "nodes", "hostname");
   }
 
-  static void tellError(JsonNode answer, Screen screen) {
-    String message = answer.path("error").path("message").asText("");
-    if (!message.isEmpty()) {
-      screen.line("tributary: " + message);
+  static Optional<List<String>> clients(ChosenCommands commands) {
+    return names(commands.read("client", "status"), "clients", "client_name");
+  }
+
+  private static Optional<List<String>> names(JsonNode answer, String rows, String name) {
+    if (!answer.has(rows)) {
+      return Optional.empty();
     }
+    List<String> names = new ArrayList<>();
+    answer.path(rows).forEach(row -> names.add(row.path(name).asText()));
+    return Optional.of(names);
   }
 }

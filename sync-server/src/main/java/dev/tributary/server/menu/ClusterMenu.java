@@ -4,7 +4,6 @@ import static dev.tributary.server.menu.Menu.Item.leaving;
 import static dev.tributary.server.menu.Menu.Item.staying;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Main item 4. */
 final class ClusterMenu {
@@ -55,14 +54,19 @@ final class ClusterMenu {
 
   /** The node whose name ends with the letter, whatever stands before it. */
   private void node(String letter) {
-    Optional<String> name =
-        Cluster.nodes(commands, screen).stream()
-            .filter(node -> node.endsWith("node-" + letter))
-            .findFirst();
-    name.ifPresentOrElse(
-        node -> new NodeMenu(screen, commands, node).open(),
-        () ->
-            screen.line("No node of this cluster has a name that ends with node-" + letter + "."));
+    Cluster.nodes(commands)
+        .map(names -> names.stream().filter(name -> name.endsWith("node-" + letter)).toList())
+        .ifPresent(found -> open(letter, found));
+  }
+
+  private void open(String letter, List<String> found) {
+    if (found.size() == 1) {
+      new NodeMenu(screen, commands, found.get(0)).open();
+      return;
+    }
+    screen.line(
+        "%s of this cluster has a name that ends with node-%s: choose in the list of deployments."
+            .formatted(found.isEmpty() ? "No node" : "More than one node", letter));
   }
 
   /** The command says what goes, and asks for the word itself. */

@@ -3,7 +3,8 @@ package dev.tributary.server.menu;
 import static dev.tributary.server.menu.Menu.Item.leaving;
 import static dev.tributary.server.menu.Menu.Item.staying;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.api.ClientName;
+import dev.tributary.api.ConfigurationInvalid;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,32 +28,40 @@ final class DeploymentList {
 
   private List<Menu.Item> items() {
     List<Menu.Item> items = new ArrayList<>();
-    for (String node : Cluster.nodes(commands, screen)) {
-      NodeMenu menu = new NodeMenu(screen, commands, node);
-      items.add(staying(items.size() + 1, node + " [SYNC NODE]", "", menu::open));
-    }
-    for (String client : clients()) {
-      ClientMenu menu = new ClientMenu(screen, commands, client);
-      items.add(staying(items.size() + 1, client + " [CLIENT]", "", menu::open));
-    }
+    Cluster.nodes(commands)
+        .ifPresent(
+            nodes -> {
+              nodes.forEach(node -> items.add(node(items.size() + 1, node)));
+              Cluster.clients(commands)
+                  .ifPresent(all -> all.forEach(name -> items.add(client(items.size() + 1, name))));
+            });
     items.add(staying(items.size() + 1, "A client that is not in the list", "", this::another));
     items.add(leaving(items.size() + 1, "Return to Main Menu"));
     return items;
   }
 
-  private List<String> clients() {
-    JsonNode answer = commands.read("client", "status");
-    Cluster.tellError(answer, screen);
-    List<String> names = new ArrayList<>();
-    answer.path("clients").forEach(c -> names.add(c.path("client_name").asText()));
-    return names;
+  private Menu.Item node(int number, String name) {
+    return staying(
+        number, name + " [SYNC NODE]", "", () -> new NodeMenu(screen, commands, name).open());
+  }
+
+  private Menu.Item client(int number, String name) {
+    return staying(
+        number, name + " [CLIENT]", "", () -> new ClientMenu(screen, commands, name).open());
   }
 
   private void another() {
-    screen
-        .ask("Name of the client (lower case letters, digits, '_' and '-'): ")
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .ifPresent(name -> new ClientMenu(screen, commands, name).open());
+    Questions.value(screen, "Name of the client (lower case letters, digits, '_' and '-'): ")
+        .ifPresent(this::open);
+  }
+
+  private void open(String name) {
+    try {
+      new ClientName(name);
+    } catch (ConfigurationInvalid e) {
+      screen.line("tributary: " + e.getMessage());
+      return;
+    }
+    new ClientMenu(screen, commands, name).open();
   }
 }

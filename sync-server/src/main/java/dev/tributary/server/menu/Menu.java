@@ -2,9 +2,13 @@ package dev.tributary.server.menu;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A title and numbered items; shown again after each choice until one of them leaves. */
 final class Menu {
+  private static final String BELOW_THE_LABEL = "     ";
+  private static final int TITLE_AND_PROMPT = 2;
+
   private final String title;
   private final List<Item> items;
 
@@ -46,13 +50,24 @@ final class Menu {
       return new Item(number, label, "", () -> Next.LEAVE);
     }
 
-    private String line(int width) {
-      String name = "%d) %s".formatted(number, label);
-      return note.isEmpty() ? "  " + name : "  %s - %s".formatted(pad(name, width), note);
+    private String name() {
+      return "  %d) %s".formatted(number, label);
     }
 
-    private static String pad(String text, int width) {
-      return text + " ".repeat(Math.max(0, width - text.length()));
+    private String inOneLine(int width) {
+      String name = name();
+      String pad = " ".repeat(Math.max(0, width - name.length()));
+      return note.isEmpty() ? name : name + pad + " - " + note;
+    }
+
+    /** The note below the name, where a terminal is too narrow for both. */
+    private Stream<String> inMoreLines(int columns) {
+      int room = Math.max(1, columns - BELOW_THE_LABEL.length());
+      Stream<String> below =
+          FoldedText.of(List.of(note), room).stream()
+              .filter(line -> !line.isEmpty())
+              .map(line -> BELOW_THE_LABEL + line);
+      return Stream.concat(Stream.of(name()), below);
     }
   }
 
@@ -71,10 +86,22 @@ final class Menu {
   }
 
   private void show(Screen screen) {
-    int width = items.stream().mapToInt(i -> i.label().length()).max().orElse(0) + 4;
     screen.line("");
     screen.title(title);
-    items.forEach(item -> screen.line(item.line(width)));
+    lines(screen.room()).forEach(screen::line);
+  }
+
+  /** With notes where there is room for them. */
+  private List<String> lines(Screen.Room room) {
+    int width = items.stream().mapToInt(item -> item.name().length()).max().orElse(0);
+    List<String> lines = items.stream().map(item -> item.inOneLine(width)).toList();
+    if (lines.stream().allMatch(line -> line.length() <= room.columns())) {
+      return lines;
+    }
+    List<String> more = items.stream().flatMap(item -> item.inMoreLines(room.columns())).toList();
+    return more.size() + TITLE_AND_PROMPT <= room.rows()
+        ? more
+        : items.stream().map(Item::name).toList();
   }
 
   private Next chosen(Screen screen, String answer) {

@@ -10,7 +10,7 @@ public final class Menus {
   private final Screen screen;
   private final ChosenCommands commands;
 
-  public Menus(TerminalScreen screen, ChosenCommands commands) {
+  public Menus(Screen screen, ChosenCommands commands) {
     this.screen = screen;
     this.commands = commands;
   }

@@ -3,6 +3,7 @@ package dev.tributary.server.menu;
 import static dev.tributary.server.menu.Menu.Item.leaving;
 import static dev.tributary.server.menu.Menu.Item.staying;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** One node of the cluster. */
@@ -50,13 +51,26 @@ final class NodeMenu {
   }
 
   private void follow() {
-    screen.line("Ctrl-C ends this.");
-    run("node", "logs", node, "--follow");
+    here(
+        "logs",
+        () -> {
+          screen.line("Ctrl-C ends this.");
+          run("node", "logs", node, "--follow");
+        });
   }
 
   private void restart() {
-    commands.run("node", "restart", node);
-    run("node", "status", node);
+    here(
+        "restart",
+        () -> {
+          commands.run("node", "restart", node);
+          run("node", "status", node);
+        });
+  }
+
+  /** Nobody is asked about what cannot be done from here. */
+  private void here(String command, Runnable act) {
+    commands.elsewhere("node", command, node).ifPresentOrElse(screen::line, act);
   }
 
   private void update() {
@@ -66,21 +80,32 @@ final class NodeMenu {
         "2. Update the node that follows first, then the one that leads: the other one takes over.");
     screen.line(
         "3. tributary node update NAME restarts a node with the newest program of this host.");
-    if (screen.ask("Update %s now? [y/N]: ".formatted(node)).filter("y"::equals).isPresent()) {
-      run("node", "update", node);
-    }
+    here(
+        "update",
+        () ->
+            Questions.yes(screen, "Update %s now?".formatted(node))
+                .filter(yes -> yes)
+                .ifPresent(yes -> run("node", "update", node)));
   }
 
   private void stop() {
-    boolean leads = commands.read("cluster", "status").path("leader_id").asText("").equals(node);
-    screen.line(
-        leads
-            ? node + " leads the cluster: the other node takes over, if one runs."
-            : node
-                + " does not lead; while it is stopped, nothing takes over when the leader ends.");
-    if (Confirmation.typed(screen, "stop")) {
+    here("stop", this::stopHere);
+  }
+
+  private void stopHere() {
+    screen.line(consequence(commands.read("cluster", "status")));
+    if (Questions.confirmed(screen, "stop")) {
       run("node", "stop", node);
     }
+  }
+
+  private String consequence(JsonNode cluster) {
+    if (!cluster.has("nodes")) {
+      return "Whether " + node + " leads could not be seen.";
+    }
+    return cluster.path("leader_id").asText("").equals(node)
+        ? node + " leads the cluster: the other node takes over, if one runs."
+        : node + " does not lead; while it is stopped, nothing takes over when the leader ends.";
   }
 
   private void run(String... words) {

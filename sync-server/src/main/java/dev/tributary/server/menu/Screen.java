@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where menus are shown and answers come from. */
-interface Screen {
+public interface Screen {
 
   void line(String text);
 
@@ -15,6 +15,14 @@ interface Screen {
 
   /** Shows a long text page by page. */
   void page(List<String> lines);
+
+  /** How much can be seen at once. */
+  Room room();
+
+  /**
+   * @param columns letters in a line
+   */
+  record Room(int columns, int rows) {}
 
   /** Waits until what was shown is read. */
   default void pause() {

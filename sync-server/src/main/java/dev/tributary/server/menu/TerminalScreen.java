@@ -10,15 +10,20 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** The terminal of this process. Ctrl-C ends what is asked or run, never the menu itself. */
+/**
+ * The terminal of this process. Ctrl-C ends the command that runs, and a question as Ctrl-D does.
+ */
 public final class TerminalScreen implements Screen, AutoCloseable {
   private static final int KEPT_FOR_THE_PROMPT = 2;
+  private static final long MOMENT_MILLIS = 20;
+  private static final Room USUAL = new Room(80, 24); // where a terminal does not say
 
   private final Terminal terminal;
   private final LineReader reader;
@@ -66,14 +71,40 @@ public final class TerminalScreen implements Screen, AutoCloseable {
   public Optional<String> ask(String prompt) {
     try {
       return Optional.of(reader.readLine(prompt));
-    } catch (UserInterruptException | EndOfFileException e) {
+    } catch (UserInterruptException e) {
+      forgetTypedAhead();
+      return Optional.empty();
+    } catch (EndOfFileException e) {
       return Optional.empty();
     }
   }
 
+  /**
+   * What was typed before Ctrl-C does not count after it, as terminals have it. Now and then JLine
+   * 4.5 hands out one Ctrl-C twice: the next question would end as well.
+   */
+  private void forgetTypedAhead() {
+    try {
+      while (terminal.reader().read(MOMENT_MILLIS) >= 0) {
+        continue;
+      }
+    } catch (IOException e) {
+      return; // the next question finds out
+    }
+  }
+
   @Override
-  public void page(List<String> lines) {
-    int height = Math.max(5, terminal.getSize().getRows() - KEPT_FOR_THE_PROMPT);
+  public Room room() {
+    Size size = terminal.getSize();
+    return new Room(
+        size.getColumns() > 0 ? size.getColumns() : USUAL.columns(),
+        size.getRows() > 0 ? size.getRows() : USUAL.rows());
+  }
+
+  @Override
+  public void page(List<String> text) {
+    List<String> lines = FoldedText.of(text, room().columns());
+    int height = Math.max(5, room().rows() - KEPT_FOR_THE_PROMPT);
     for (int from = 0; from < lines.size(); from += height) {
       int to = Math.min(lines.size(), from + height);
       lines.subList(from, to).forEach(this::line);

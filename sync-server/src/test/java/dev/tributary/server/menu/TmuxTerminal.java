@@ -9,25 +9,37 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A command on a real terminal, typed at as a person does: tmux keeps the screen. */
 public final class TmuxTerminal implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String SESSION = "menu";
 
-  private final String server = "tributary-test-" + ProcessHandle.current().pid();
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
+  private final String server =
+      "tributary-test-%d-%d".formatted(ProcessHandle.current().pid(), STARTED.incrementAndGet());
 
   private TmuxTerminal() {}
 
   /** Starts {@code tributary} with these words on a terminal of 120 columns and 45 lines. */
   public static TmuxTerminal start(Map<String, String> environment, String... words) {
+    return start(120, 45, environment, words);
+  }
+
+  /** The same on a terminal of another size. */
+  public static TmuxTerminal start(
+      int columns, int rows, Map<String, String> environment, String... words) {
     TmuxTerminal terminal = new TmuxTerminal();
     ProcessBuilder program = CommandRun.start(environment, List.of(), words);
     List<String> tmux = new ArrayList<>(terminal.tmux("new-session", "-d", "-s", SESSION));
-    tmux.addAll(List.of("-x", "120", "-y", "45"));
+    tmux.addAll(List.of("-x", String.valueOf(columns), "-y", String.valueOf(rows)));
     tmux.add(quoted(program.command()) + "; echo \"ended with $?\"; exec cat");
     program.command(tmux);
     finish(program);
@@ -41,13 +53,10 @@ public final class TmuxTerminal implements AutoCloseable {
   /** Waits for the prompt, types the text and presses Enter. */
   public TmuxTerminal answer(String prompt, String text) {
     awaitPrompt(prompt);
-    run("clear-history", "-t", SESSION);
+    forget();
     run("send-keys", "-t", SESSION, "-l", "--", text);
     run("send-keys", "-t", SESSION, "Enter");
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> !lastLine().equals((prompt + text).strip()));
+    awaitMoreThan(prompt, text);
     return this;
   }
 
@@ -59,6 +68,31 @@ public final class TmuxTerminal implements AutoCloseable {
   public TmuxTerminal interrupt() {
     run("send-keys", "-t", SESSION, "C-c");
     return this;
+  }
+
+  /** Waits for the prompt and gives up: C-c or C-d. */
+  public TmuxTerminal giveUp(String prompt, String key) {
+    awaitPrompt(prompt);
+    forget();
+    run("send-keys", "-t", SESSION, key);
+    awaitMoreThan(prompt, "");
+    return this;
+  }
+
+  /** The line that was answered may be drawn again: it is no new question. */
+  private void awaitMoreThan(String prompt, String text) {
+    Set<String> drawn =
+        new HashSet<>(List.of("", prompt, text.strip(), prompt + " " + text.strip()));
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !screen().lines().map(String::strip).allMatch(drawn::contains));
+  }
+
+  /** Whatever is seen from now on came after this. */
+  private void forget() {
+    run("send-keys", "-t", SESSION, "-R"); // some versions move what was seen into the history
+    run("clear-history", "-t", SESSION);
   }
 
   private void awaitPrompt(String prompt) {
@@ -93,6 +127,11 @@ public final class TmuxTerminal implements AutoCloseable {
 
   public String screen() {
     return run("capture-pane", "-p", "-J", "-S", "-200", "-t", SESSION);
+  }
+
+  /** What is in sight, line by line as the terminal has them. */
+  public List<String> visible() {
+    return run("capture-pane", "-p", "-t", SESSION).lines().toList();
   }
 
   private String run(String... words) {

@@ -9,20 +9,27 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every item of the menus, typed on a real terminal; what it did is asked of the database. */
+/** The menus of a client, typed on a real terminal; what they did is asked of the database. */
 @Tag("machine")
 final class MenuTest {
   private static final String JOBS =
       "SELECT sync_type || ' ' || status || ' ' || triggered_by FROM sync_metadata.sync_jobs"
           + " WHERE triggered_by = 'manual-console' ORDER BY requested_at";
+  private static final String FILE = "The app's SQLite file:";
+  private static final String EVERY = "Sync it every (seconds, or 5m, 1h, 1d) [300]:";
+  private static final String DATA =
+      "Delete its data in PostgreSQL as well (needs an administrator)? [y/N]:";
+  private static final String NAME =
+      "Name of the client (lower case letters, digits, '_' and '-'):";
 
   @TempDir private Path directory;
   private TestCluster cluster;
@@ -32,31 +39,37 @@ final class MenuTest {
   @BeforeEach
   void open() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
-    file = directory.resolve("acme.db");
+    file = directory.resolve("acme's file.db");
     app(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
         "INSERT INTO note VALUES (1, 'one')");
-    terminal =
-        TmuxTerminal.start(
-            cluster.environment(), "menu", "--data-dir", directory.resolve("menu").toString());
+  }
+
+  private void menu(Map<String, String> environment, String... more) {
+    menu(120, 45, environment, more);
+  }
+
+  private void menu(int columns, int rows, Map<String, String> environment, String... more) {
+    String[] words = new String[more.length + 3];
+    words[0] = "menu";
+    words[1] = "--data-dir";
+    words[2] = directory.resolve("menu").toString();
+    System.arraycopy(more, 0, words, 3, more.length);
+    terminal = TmuxTerminal.start(columns, rows, environment, words);
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     terminal.close();
-    for (String node : List.of("test-host-node-a", "test-host-node-b")) {
-      deployed(node).ifPresent(ProcessHandle::destroyForcibly);
-    }
     cluster.close();
   }
 
   @Test
   void aClientIsRegisteredPausedStartedSyncedLookedAtAndDeregistered() throws Exception {
+    menu(cluster.environment());
     terminal.shows("3) Manage Existing Deployment", "4) Manage Sync Cluster");
     terminal.select(3).shows("1) A client that is not in the list", "2) Return to Main Menu");
-    terminal
-        .select(1)
-        .answer("Name of the client (lower case letters, digits, '_' and '-'):", "acme");
+    terminal.select(1).answer(NAME, "acme");
     terminal.shows("acme [CLIENT]", "8) Sync Management").select(8);
     terminal.shows(
         "1) Register Client for Sync",
@@ -70,10 +83,20 @@ final class MenuTest {
         "9) Help",
         "10) Return to Client Menu");
 
-    terminal.select(1).answer("The app's SQLite file:", file.toString());
-    terminal.answer("Sync it every (seconds, or 5m, 1h, 1d) [300]:", "10m");
+    terminal.select(1).giveUp(FILE, "C-c");
+    terminal.select(1).answer(FILE, file.toString()).giveUp(EVERY, "C-d");
+    terminal.select(1).answer(FILE, file.toString()).answer(EVERY, "soon");
+    terminal.shows("'soon' is no interval");
     back();
-    assertThat(client("sync_enabled || ' ' || sync_interval")).isEqualTo("true 600");
+    terminal.select(1).answer(FILE, directory.resolve("gone.db").toString()).answer(EVERY, "");
+    terminal.shows("there is no file");
+    back();
+    assertThat(clients()).isEqualTo("0");
+    terminal.select(1).answer(FILE, file.toString()).answer(EVERY, "10m");
+    terminal.shows("--source '" + file.toString().replace("'", "'\\''") + "' --interval 10m");
+    back();
+    assertThat(client("sync_enabled || ' ' || sync_interval || ' ' || source_path"))
+        .isEqualTo("true 600 " + file);
 
     item(3);
     assertThat(client("status")).isEqualTo("paused");
@@ -93,95 +116,95 @@ final class MenuTest {
     terminal.select(7).shows("manual-console", "rows_synced", "duration_seconds");
     back();
     terminal.select(9).shows("# The command line");
-    terminal.answer("-- Enter: more, q: back --", "q");
+    terminal.answer("-- Enter: more, q: back --", "").giveUp("-- Enter: more, q: back --", "C-d");
 
-    terminal.select(8);
-    terminal.answer("Delete its data in PostgreSQL as well (needs an administrator)? [y/N]:", "");
-    terminal.answer("Type acme to confirm:", "acne");
+    terminal.select(8).giveUp(DATA, "C-c");
+    terminal.select(8).answer(DATA, "");
+    terminal.answer("Type acme to confirm:", "acne").shows("nothing was changed");
+    back();
+    terminal.select(8).answer(DATA, "n").giveUp("Type acme to confirm:", "C-d");
+    back();
+    terminal.select(8).answer(DATA, "n").giveUp("Type acme to confirm:", "C-c");
     back();
     assertThat(clients()).isEqualTo("1");
-    terminal.select(8);
-    terminal.answer("Delete its data in PostgreSQL as well (needs an administrator)? [y/N]:", "n");
-    terminal.answer("Type acme to confirm:", "acme");
+    terminal.select(8).answer(DATA, "n").answer("Type acme to confirm:", "acme");
     back();
     assertThat(clients()).isEqualTo("0");
     assertThat(cluster.one("SELECT count(*) FROM client_acme.note")).isEqualTo("2");
     terminal.select(10).shows("8) Sync Management").select(9);
-    terminal.shows("1) A client that is not in the list");
+    terminal.shows("1) A client that is not in the list").select(2);
+    terminal.select(5).shows("ended with 0");
   }
 
   @Test
-  void aClusterIsDeployedItsNodesAreManagedAndItIsDeregistered() throws Exception {
-    terminal
-        .select(4)
-        .shows(
-            "1) Deploy Sync Cluster",
-            "2) View Cluster Health",
-            "3) Manage Sync Node A",
-            "4) Manage Sync Node B",
-            "5) Deregister Cluster",
-            "6) Help (Documentation)",
-            "7) Return to Main Menu");
-    item(1);
-    assertThat(cluster.query("SELECT hostname FROM sync_metadata.hosts ORDER BY 1"))
-        .containsExactly("test-host-node-a", "test-host-node-b");
-    String leader = cluster.leader().orElseThrow();
-    terminal.select(2).shows("> tributary cluster status", "leader", "follower");
+  void anAdministratorDeletesAClientWithItsData() throws Exception {
+    Map<String, String> administrator = new HashMap<>(cluster.environment());
+    administrator.put("DATABASE_URL", cluster.url(cluster.database().superuser()));
+    Path password = directory.resolve("admin.password");
+    Files.writeString(password, cluster.database().password() + "\n");
+    administrator.put("DATABASE_PASSWORD_FILE", password.toString());
+    cluster.command("sync", "--source", file.toString(), "--client", "acme").exits(0);
+    menu(administrator);
+    terminal.select(3).shows("1) acme [CLIENT]").select(1).select(8);
+    terminal.select(8).answer(DATA, "y").answer("Type acme to confirm:", "acme");
+    terminal.answer("Type DELETE to confirm:", "delete").shows("nothing was changed");
     back();
-
-    terminal
-        .select(leader.endsWith("a") ? 3 : 4)
-        .shows(
-            leader + " [SYNC NODE]",
-            "1) View Cluster Status",
-            "2) View Health Check",
-            "3) View Container Logs",
-            "4) View Live Logs",
-            "5) Restart Sync Node",
-            "6) Stop Sync Node",
-            "7) Update Sync Node",
-            "8) Return to Deployment List");
-    item(1);
-    terminal.select(2).shows("> tributary node status " + leader, "running");
+    assertThat(clients()).isEqualTo("1");
+    terminal.select(8).answer(DATA, "y").answer("Type acme to confirm:", "acme");
+    terminal.answer("Type DELETE to confirm:", "DELETE");
     back();
-    terminal.select(3).shows("serves cluster prod");
-    back();
-    terminal.select(4).shows("Ctrl-C ends this.", "--follow").endsWith(" INFO ");
-    terminal.interrupt();
-    back();
-    String before = process(leader);
-    item(5);
-    assertThat(process(leader)).isNotEqualTo(before);
-    terminal
-        .select(7)
-        .shows("tributary db upgrade")
-        .answer("Update " + leader + " now? [y/N]:", "");
-    terminal.select(6).answer("Type 'stop' to confirm:", "no");
-    terminal.shows("Nothing was changed.");
-    terminal.select(6).answer("Type 'stop' to confirm:", "stop");
-    back();
-    assertThat(deployed(leader)).isEmpty();
-    terminal.select(8);
-
-    terminal.select(6).shows("Help (Documentation)", "1) README.md").select(1);
-    terminal.shows("# Tributary").answer("-- Enter: more, q: back --", "q");
-    terminal.select(4).select(5).answer("Type DEREGISTER to confirm:", "DEREGISTER");
-    back();
-    assertThat(cluster.query("SELECT hostname FROM sync_metadata.hosts")).isEmpty();
-    terminal.select(7).select(3).shows("1) A client that is not in the list");
+    assertThat(clients()).isEqualTo("0");
+    assertThat(cluster.one("SELECT count(*) FROM pg_namespace WHERE nspname = 'client_acme'"))
+        .isEqualTo("0");
+    terminal.giveUp("Select:", "C-d").shows("8) Sync Management");
+    terminal.giveUp("Select:", "C-c").giveUp("Select:", "C-d").giveUp("Select:", "C-d");
+    terminal.shows("ended with 0");
   }
 
-  /** What the host keeps of a node: its process. */
-  private String process(String node) throws Exception {
-    return Files.readString(directory.resolve("menu/nodes/" + node + "/process"));
+  @Test
+  void aSmallTerminalHasRoomForMenusAndPages() {
+    menu(40, 24, cluster.environment());
+    terminal.select(3).select(1).answer(NAME, "acme").select(8);
+    terminal.endsWith("Select:");
+    assertThat(terminal.visible())
+        .containsSubsequence(
+            "Sync Management: acme",
+            "  1) Register Client for Sync",
+            "  10) Return to Client Menu");
+    terminal.select(9).endsWith("-- Enter: more, q: back --");
+    assertThat(terminal.visible()).contains("# The command line").hasSizeLessThanOrEqualTo(24);
+    terminal.answer("-- Enter: more, q: back --", "q");
+    terminal.select(8).giveUp(DATA, "C-d").shows("Nothing was changed.");
+    terminal.select(10).select(9).select(2).select(4).endsWith("Select:");
+    assertThat(terminal.visible())
+        .containsSubsequence("  1) Deploy Sync Cluster", "  7) Return to Main Menu")
+        .allMatch(line -> line.length() <= 40);
   }
 
-  private Optional<ProcessHandle> deployed(String node) throws Exception {
-    if (!Files.exists(directory.resolve("menu/nodes/" + node + "/process"))) {
-      return Optional.empty();
-    }
-    long pid = Long.parseLong(process(node).strip().split("\\s+")[0]);
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+  @Test
+  void aDatabaseThatRefusesOrIsAwayIsToldOnceAndTheMenuStays() throws Exception {
+    Path wrong = Files.writeString(directory.resolve("wrong"), "geheim\n");
+    Map<String, String> refused = new HashMap<>(cluster.environment());
+    refused.put("DATABASE_PASSWORD_FILE", wrong.toString());
+    menu(80, 24, refused);
+    terminal.select(3).shows("password", "1) A client that is not in the list");
+    assertThat(terminal.screen()).containsOnlyOnce("tributary: ").doesNotContain("geheim");
+    terminal.select(1).answer(NAME, "acme").select(8).select(4).shows("> tributary client sync");
+    back();
+    terminal.select(10).select(9).select(2).select(4).select(3).shows("password");
+    terminal.select(1).shows("> tributary cluster deploy", "password");
+    back();
+    terminal.close();
+
+    Map<String, String> away = new HashMap<>(cluster.environment());
+    away.put("DATABASE_URL", "postgresql://u@127.0.0.1:1/none");
+    menu(80, 24, away);
+    terminal.select(4).select(2).shows("127.0.0.1:1");
+    back();
+    terminal.select(5).shows("> tributary cluster deregister", "127.0.0.1:1");
+    back();
+    terminal.select(4).shows("127.0.0.1:1").select(7).select(0);
+    terminal.shows("'0' is not an item of this menu").select(5).shows("ended with 0");
   }
 
   private String clients() {
@@ -208,7 +231,7 @@ final class MenuTest {
   private void app(String... statements) throws Exception {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
+      for (String sql : List.of(statements)) {
         statement.execute(sql);
       }
     }
