@@ -66,6 +66,30 @@ BEGIN
     ' EXECUTE FUNCTION sync_metadata.note_truncate()', p_schema, p_table, by_others);
 END $$;
 
+-- The text of a value in an image, if the column could hold it; else NULL, for the column may have had
+-- another type when the image was kept.
+CREATE OR REPLACE FUNCTION sync_metadata.text_of_type(p_text text, p_type text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  CASE p_type
+    WHEN 'bigint' THEN PERFORM p_text::bigint;
+    WHEN 'boolean' THEN PERFORM p_text::boolean;
+    WHEN 'double precision' THEN PERFORM p_text::double precision;
+    WHEN 'numeric' THEN PERFORM p_text::numeric;
+    WHEN 'bytea' THEN PERFORM p_text::bytea;
+    WHEN 'json' THEN PERFORM p_text::json;
+    WHEN 'jsonb' THEN PERFORM p_text::jsonb;
+    WHEN 'timestamptz' THEN PERFORM p_text::timestamptz;
+    ELSE RETURN p_text;
+  END CASE;
+  RETURN p_text;
+EXCEPTION WHEN data_exception THEN
+  RETURN NULL;
+END $$;
+
+GRANT EXECUTE ON FUNCTION sync_metadata.text_of_type(text, text) TO sync_nodes;
+
 -- A backup of sync_metadata alone does not hold them: they belong to the clients' tables. Only where
 -- they are missing, since making them waits for those who write.
 DO $$

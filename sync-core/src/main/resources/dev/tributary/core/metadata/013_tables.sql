@@ -106,6 +106,7 @@ AS $$
 DECLARE
   hashed boolean := p_key = '["_sync_key"]'::jsonb;
   missing text;
+  in_the_way regclass;
 BEGIN
   PERFORM sync_metadata.require_name(p_table, 'table');
   IF p_table LIKE '\_sync\_%' THEN
@@ -121,6 +122,12 @@ BEGIN
   IF FOUND THEN
     RAISE EXCEPTION 'key column % of table % is missing, or its type cannot be a key', missing, p_table
       USING ERRCODE = 'undefined_column';
+  END IF;
+  -- PostgreSQL named an index of ours as the source now names a table.
+  SELECT i.oid INTO in_the_way FROM pg_class i JOIN pg_namespace n ON n.oid = i.relnamespace
+   WHERE n.nspname = p_schema AND i.relname = p_table AND i.relkind = 'i';
+  IF FOUND THEN
+    EXECUTE format('ALTER INDEX %s RENAME TO %I', in_the_way, '_sync_index_' || in_the_way::oid);
   END IF;
   EXECUTE format('CREATE TABLE %I.%I (%s, _sync_hash bigint, _sync_xid xid8, _sync_extra jsonb%s)',
     p_schema, p_table,

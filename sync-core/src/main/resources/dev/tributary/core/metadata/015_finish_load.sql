@@ -23,7 +23,7 @@ BEGIN
          AND (%2$s OR EXISTS (SELECT FROM %1$s o WHERE %3$s AND o.ctid <> t.ctid
                                  AND (o._sync_hash IS NOT NULL OR o.ctid < t.ctid)))
       RETURNING t.*)
-    INSERT INTO %4$I._sync_archive (table_name, row_image) SELECT $1, row_to_json(gone) FROM gone
+    INSERT INTO %4$I._sync_archive (table_name, row_image) SELECT $1, row_to_json(gone.*) FROM gone
     $sql$, target,
     (SELECT string_agg(format('t.%I IS NULL', k), ' OR ') FROM unnest(p_key) AS k),
     (SELECT string_agg(format('o.%1$I = t.%1$I', k), ' AND ') FROM unnest(p_key) AS k),

@@ -20,7 +20,7 @@ BEGIN
     WITH gone AS (
       DELETE FROM %1$I.%2$I t WHERE t.ctid = ANY ($1) AND t._sync_hash IS NOT NULL RETURNING t.*)
     INSERT INTO %1$I._sync_archive (table_name, row_image, job_id)
-    SELECT $2, row_to_json(gone), $3 FROM gone $sql$, client.target_schema, plan.target_table)
+    SELECT $2, row_to_json(gone.*), $3 FROM gone $sql$, client.target_schema, plan.target_table)
     USING p_rows, plan.target_table, p_job;
   GET DIAGNOSTICS archived = ROW_COUNT;
   RETURN archived;

@@ -1,5 +1,6 @@
 package dev.tributary.core.engine;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.api.SyncOutcome;
@@ -8,6 +9,7 @@ import dev.tributary.core.internal.run.EngineSettings.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,41 @@ final class RefusedRowsTest {
     assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(target.query("SELECT id FROM client_acme.b")).containsExactly("l");
     assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void isFoundAlsoWhereTheSourceDidNothing() {
+    app.run("INSERT INTO t VALUES (4, 400)");
+    target.execute("ALTER TABLE client_acme.t DROP CONSTRAINT small");
+    target.sync(file);
+    target.execute("ALTER TABLE client_acme.t ADD CONSTRAINT small CHECK (n < 100) NOT VALID");
+    target.execute("DELETE FROM client_acme.t WHERE id IN (1, 4)");
+    target.execute(
+        "UPDATE sync_metadata.client_deployments SET config = config || '{\"drift\": \"repair\"}'");
+    app.run("INSERT INTO t VALUES (5, 5)");
+    assertThat(target.sync(file).quarantined()).isEqualTo(1);
+    assertThat(rows()).containsExactly("1|1", "2|2", "3|3", "5|5");
+  }
+
+  /** Of 998 numbers, the mirror has room for the row and the staging table has not. */
+  @Test
+  void aRowThatIsTooWideToBeStagedWaitsAsWell() {
+    String columns =
+        IntStream.range(1, 998).mapToObj(i -> "c" + i + " INTEGER").collect(joining(", "));
+    app.run(
+        "CREATE TABLE w (id INTEGER PRIMARY KEY, " + columns + ")",
+        "INSERT INTO w VALUES (1" + ", 1".repeat(997) + ")");
+    assertThat(target.sync(file).quarantined()).isZero();
+    app.run("UPDATE w SET c7 = 7", "INSERT INTO w (id) VALUES (2)", "DELETE FROM t WHERE id = 1");
+    SyncReport report = target.sync(file);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(report.quarantined()).isEqualTo(1);
+    assertThat(target.query("SELECT id, c7 FROM client_acme.w ORDER BY id"))
+        .containsExactly("1|1", "2|null");
+    app.run("UPDATE w SET c8 = NULL, c9 = NULL");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(target.query("SELECT id, c7 FROM client_acme.w ORDER BY id"))
+        .containsExactly("1|7", "2|null");
   }
 
   @Test

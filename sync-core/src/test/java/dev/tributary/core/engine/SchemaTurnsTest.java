@@ -229,6 +229,66 @@ final class SchemaTurnsTest {
   }
 
   @Test
+  void aKeyOfMoreColumnsThanAnIndexTakesIsHashed() {
+    app.run(
+        "CREATE TABLE t (%s, v TEXT, PRIMARY KEY (%s))"
+            .formatted(columns(33, " INTEGER"), columns(33, "")),
+        "INSERT INTO t (c1, c33, v) VALUES (1, 1, 'x'), (1, 2, 'y')",
+        "UPDATE t SET " + columns(33, " = ifnull(%1$s, 0)"));
+    complete();
+    app.run("UPDATE t SET v = 'z' WHERE c33 = 2");
+    assertThat(complete().rowsChanged()).isEqualTo(1);
+    assertThat(target.query("SELECT c33, v FROM client_acme.t ORDER BY 1"))
+        .containsExactly("1|x", "2|z");
+  }
+
+  @Test
+  void aTableMayHaveTheNameOfAnIndexOfTheMirror() {
+    app.run(
+        "CREATE TABLE chat (id INTEGER PRIMARY KEY, tag TEXT)",
+        "CREATE INDEX tags ON chat (tag)",
+        "CREATE TABLE chat_pkey (id INTEGER PRIMARY KEY)",
+        "INSERT INTO chat VALUES (1, 'x')");
+    complete();
+    app.run(
+        "CREATE TABLE chat_tag_idx (id INTEGER PRIMARY KEY)", "INSERT INTO chat_pkey VALUES (5)");
+    assertThat(complete().rowsChanged()).isEqualTo(1);
+    assertThat(indexes("chat")).hasSize(2).allMatch(index -> index.startsWith("_sync_index_"));
+  }
+
+  @Test
+  void aColumnThatOthersAddedMakesWayForTheSources() {
+    app.run("CREATE TABLE t (id INTEGER PRIMARY KEY)", "INSERT INTO t VALUES (1), (2)");
+    complete();
+    target.execute("ALTER TABLE client_acme.t ADD COLUMN tag text DEFAULT 'theirs'");
+    app.run("ALTER TABLE t ADD COLUMN tag TEXT", "UPDATE t SET tag = 'ours' WHERE id = 2");
+    assertThat(complete().notes()).anyMatch(note -> note.contains("which others had added"));
+    assertThat(target.query("SELECT id, tag, _sync_retired_1_tag FROM client_acme.t ORDER BY id"))
+        .containsExactly("1|null|theirs", "2|ours|theirs");
+  }
+
+  @Test
+  void aMirrorThatHasNoRoomForMoreColumnsBeginsAnew() {
+    app.run(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, " + columns(900, " INTEGER") + ")",
+        "INSERT INTO t (id, c1) VALUES (1, 5)");
+    complete();
+    app.run(
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, " + columns(900, " TEXT") + ")",
+        "INSERT INTO n SELECT * FROM t",
+        "DROP TABLE t",
+        "ALTER TABLE n RENAME TO t");
+    assertThat(complete().notes()).singleElement().asString().contains("no room for more columns");
+    assertThat(target.query("SELECT id, c1 FROM client_acme.t")).containsExactly("1|5");
+  }
+
+  private static String columns(int count, String declared) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> "c" + i + declared.formatted("c" + i))
+        .collect(Collectors.joining(", "));
+  }
+
+  @Test
   void anyNumberOfTablesMayHaveKeysThatNoColumnHolds() {
     for (int i = 1; i <= 14; i++) {
       app.run(

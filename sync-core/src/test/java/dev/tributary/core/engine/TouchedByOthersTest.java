@@ -1,18 +1,28 @@
 package dev.tributary.core.engine;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.api.Cell;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.Conflict;
+import dev.tributary.api.ConflictResolver;
+import dev.tributary.api.ConflictStrategy;
+import dev.tributary.api.Reasoning;
+import dev.tributary.api.Resolution;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import dev.tributary.test.sqlite.TrapTables;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +170,90 @@ final class TouchedByOthersTest {
     SyncReport report = target.sync(file);
     assertThat(notes()).containsExactly("1|a", "2|b", "3|c", "4|d");
     assertThat(report.notes().toString() + report.outcome()).contains("wide_1700");
+  }
+
+  /** A person would call a column so; staging, decisions, archive and images have such words. */
+  @Test
+  void columnsMayHaveTheNamesOfOurOwnStatements() {
+    target.decidingBy(ConflictResolver.sourceWins());
+    app.run(
+        "CREATE TABLE act (_seq INTEGER PRIMARY KEY, _op TEXT, action TEXT, kind TEXT, note TEXT,"
+            + " flags TEXT, details TEXT, strategy TEXT, has_row TEXT, i TEXT, gone TEXT, s TEXT,"
+            + " t TEXT, d TEXT, tid TEXT, _sync_side TEXT)",
+        "INSERT INTO act (_seq, action, i, gone) VALUES (1, 'a', 'i', 'g'), (2, 'b', 'i', 'g'),"
+            + " (3, 'c', 'i', 'g')");
+    target.sync(file);
+    target.execute("UPDATE client_acme.act SET action = 'theirs' WHERE _seq < 3");
+    app.run("UPDATE act SET kind = 'new' WHERE _seq = 1", "DELETE FROM act WHERE _seq > 1");
+    SyncReport report = target.sync(file);
+    assertThat(report.resolved()).isEqualTo(2);
+    assertThat(
+            target.query(
+                "SELECT row_image ->> '_seq', row_image ->> 'gone', row_image ->> 'action' FROM"
+                    + " client_acme._sync_archive ORDER BY 1"))
+        .containsExactly("2|g|theirs", "3|g|c");
+    assertThat(
+            target.query(
+                "SELECT base_data ->> 'action', source_data ->> 'kind', target_data ->> 'i' FROM"
+                    + " sync_metadata.conflict_log WHERE source_data IS NOT NULL"))
+        .containsExactly("a|new|i");
+    oracle.assertMirrors(target.engine(), EngineTarget.ACME, file, "columns named as ours");
+  }
+
+  /** JSON may hold half of a surrogate pair: what cuts a text in the middle leaves one. */
+  @Test
+  void halvesOfSurrogatePairsInJsonStopNoRun() {
+    app.run(
+        "CREATE TABLE doc (id INTEGER PRIMARY KEY, chat JSON, n TEXT)",
+        "INSERT INTO doc VALUES (1, '{\"a\":\"cut \\ud83d\"}', '\\ud83d'),"
+            + " (2, '{\"\\uDE00\":[\"\\ud83d\\ude00\", \"\\\\ud83d\", \"\\u0000\"]}', x'00'), (3, '1', 'x')");
+    target.sync(file);
+    target.execute("UPDATE client_acme.doc SET n = 'theirs' WHERE id = 1");
+    target.execute("DELETE FROM client_acme.doc WHERE id = 2");
+    app.run("UPDATE doc SET n = 'ours' WHERE id < 3", "INSERT INTO doc VALUES (4, '2', 'y')");
+    List<Conflict> seen = new ArrayList<>();
+    target.decidingBy(
+        conflict -> {
+          seen.add(conflict);
+          return new Resolution.TakeSource(Reasoning.of(ConflictStrategy.SOURCE_WINS));
+        });
+    SyncRequest full = SyncRequest.of(EngineTarget.ACME, file).withMode(SyncMode.FULL);
+    assertThat(target.engine().sync(full).resolved()).isEqualTo(2);
+    assertThat(seen).hasSize(2).allMatch(conflict -> conflict.base().isPresent());
+    assertThat(seen.get(0).base().get().cells().get("n"))
+        .isEqualTo(new Cell.Text("\\ud83d".getBytes(StandardCharsets.UTF_8)));
+    oracle.assertMirrors(target.engine(), EngineTarget.ACME, file, "halves of pairs");
+  }
+
+  @Test
+  void aColumnMayGetAnotherTypeWhileOthersHaveChangedItsRows() {
+    target.decidingBy(ConflictResolver.sourceWins());
+    target.execute("UPDATE client_acme.note SET body = 'theirs' WHERE id < 3");
+    target.execute("DELETE FROM client_acme.note WHERE id = 3");
+    app.run(
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, body INTEGER)",
+        "INSERT INTO n VALUES (1, 10), (2, 20), (3, 30)",
+        "DROP TABLE note",
+        "ALTER TABLE n RENAME TO note");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(notes()).containsExactly("1|10", "2|20", "3|30");
+    oracle.assertMirrors(target.engine(), EngineTarget.ACME, file, "another type");
+  }
+
+  @Test
+  void aTableOfAsManyColumnsAsPostgresqlTakesMayHaveConflicts() {
+    target.decidingBy(ConflictResolver.sourceWins());
+    String columns =
+        IntStream.range(1, 1580).mapToObj(i -> "c" + i + " INTEGER").collect(joining(", "));
+    app.run(
+        "CREATE TABLE wide (id INTEGER PRIMARY KEY, " + columns + ")",
+        "INSERT INTO wide (id, c7) VALUES (1, 7), (2, 7)");
+    target.sync(file);
+    target.execute("UPDATE client_acme.wide SET c7 = 8");
+    app.run("UPDATE wide SET c1579 = 9 WHERE id = 1");
+    assertThat(target.sync(file).resolved()).isEqualTo(1);
+    assertThat(target.query("SELECT id, c7, c1579 FROM client_acme.wide ORDER BY id"))
+        .containsExactly("1|7|9", "2|8|null");
   }
 
   private void assertHealed() {

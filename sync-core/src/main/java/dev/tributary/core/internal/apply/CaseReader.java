@@ -46,7 +46,7 @@ final class CaseReader {
   private final Charset encoding;
   private final Instant now;
   private final String open;
-  private final String select;
+  private final Judged judged;
   private final int width;
   private final Row row;
 
@@ -61,25 +61,27 @@ final class CaseReader {
     this.width = plan.columns().size();
     this.row = new Row(width);
     this.open = open(judged.stage());
-    this.select = select(judged.stage(), judged.verdicts());
+    this.judged = judged;
   }
 
   /** How cells are read and hashed. */
   record Cells(RowDecoder decoder, ToLongFunction<Row> hasher, TextEncoding encoding) {}
 
-  private String select(RowStage stage, RowVerdicts verdicts) {
+  /** A row for each side: all in one would be more columns than PostgreSQL selects. */
+  private String select(long after) {
     RowImages images = new RowImages(table);
     return """
-        SELECT %1$s, %2$s, %3$s, %4$s,
-               s._seq, s._op, s._sync_hash, t.ctid IS NOT NULL,
+        SELECT side.*, v._sync_seq, s._sync_op, s._sync_hash, t.ctid IS NOT NULL,
                coalesce(t._sync_hash, (r.base ->> '_sync_hash')::bigint),
                t._sync_xid IS NOT NULL, d.old_image IS NOT NULL, o.log_id,
                o.source_data::text IS NOT DISTINCT FROM
-                 CASE WHEN s._op = 3 THEN NULL ELSE %5$s::text END
+                 CASE WHEN s._sync_op = 3 THEN NULL ELSE %5$s::text END
                AND o.target_data::text IS NOT DISTINCT FROM
                  CASE WHEN t.ctid IS NULL THEN NULL ELSE %6$s::text END,
                o.decision, o.decided_by
-          FROM %7$s v JOIN %8$s s USING (_seq)
+          FROM (SELECT _sync_seq, tid FROM %7$s
+                 WHERE action = 'CONFLICT' AND _sync_seq > %17$d ORDER BY 1 LIMIT %18$d) v
+          JOIN %8$s s USING (_sync_seq)
           LEFT JOIN %9$s t ON v.tid IS NOT NULL AND %10$s
          CROSS JOIN LATERAL (SELECT %11$s::text AS key) k
           LEFT JOIN LATERAL (
@@ -90,25 +92,30 @@ final class CaseReader {
           LEFT JOIN %14$s p ON p.record_key = k.key
           LEFT JOIN sync_metadata.conflict_log o ON o.log_id = p.log_id
          CROSS JOIN LATERAL (SELECT %15$s AS base, %16$s AS custom) r
-         WHERE v.action = 'CONFLICT' AND v._seq >\s
+         CROSS JOIN LATERAL (
+               SELECT %1$s, 0::bigint AS _sync_side UNION ALL SELECT %2$s, 1
+               UNION ALL SELECT %3$s, 2 UNION ALL SELECT %4$s, 3) side
+         ORDER BY v._sync_seq, side._sync_side
         """
         .formatted(
             TargetTable.list("t", table.imageColumns()),
             TargetTable.list("s", table.imageColumns()),
-            images.columns("r.base"),
+            images.columnsThatFit("r.base"),
             images.columns("r.custom"),
             images.image("s"),
             images.image("t"),
-            verdicts.name(),
-            stage.name(),
+            judged.verdicts().name(),
+            judged.stage().name(),
             table.sql(),
             table.sameKey("t", "s"),
             table.keyObject("s"),
             DriftRows.entries(table),
             Sql.literal(plan.target()),
-            open(stage),
+            open,
             RowImages.readable("d.old_image"),
-            RowImages.readable("o.decision_data"));
+            RowImages.readable("o.decision_data"),
+            after,
+            BATCH);
   }
 
   private static String open(RowStage stage) {
@@ -145,12 +152,11 @@ final class CaseReader {
    */
   boolean read(Connection connection, long after, Predicate<ConflictCase> more)
       throws SQLException {
-    String sql = select + after + " ORDER BY v._seq LIMIT " + BATCH;
     int count = 0;
-    try (CopyReader reader = CopyOutRows.open(connection, sql)) {
+    try (CopyReader reader = CopyOutRows.open(connection, select(after))) {
       while (reader.next()) {
         count++;
-        if (!more.test(read(reader.row()))) {
+        if (!more.test(readCase(reader))) {
           return true;
         }
       }
@@ -158,22 +164,31 @@ final class CaseReader {
     return count == BATCH;
   }
 
-  private ConflictCase read(CopyRow fields) {
-    CopyRow known = fields.from(4 * (width + 1));
-    boolean sourceGone = known.int64(1) == RowStage.DELETE;
-    boolean targetThere = known.bool(3);
+  /** Reads the sides of one row, of which the reader has the first. */
+  private ConflictCase readCase(CopyReader reader) throws SQLException {
+    Optional<RowImage> target =
+        known(reader).bool(3) ? Optional.of(touched(reader.row())) : Optional.empty();
+    reader.next();
+    RowKey key = key(reader.row());
+    boolean sourceGone = known(reader).int64(1) == RowStage.DELETE;
+    Optional<RowImage> source = sourceGone ? Optional.empty() : Optional.of(exact(reader.row()));
+    reader.next();
+    Optional<RowImage> base = base(reader, source);
+    reader.next();
+    return conflictCase(reader, key, target, source, base);
+  }
+
+  private ConflictCase conflictCase(
+      CopyReader reader,
+      RowKey key,
+      Optional<RowImage> target,
+      Optional<RowImage> source,
+      Optional<RowImage> base) {
+    CopyRow known = known(reader);
     boolean isNew = known.int64(1) == RowStage.UPSERT_NEW;
-    OptionalLong sourceHash = sourceGone ? OptionalLong.empty() : OptionalLong.of(known.int64(2));
-    OptionalLong baseHash =
-        isNew || known.isNull(4) ? OptionalLong.empty() : OptionalLong.of(known.int64(4));
-    Optional<RowImage> target = targetThere ? Optional.of(touched(fields)) : Optional.empty();
-    CopyRow sourceFields = fields.from(width + 1);
-    RowKey key = key(sourceFields);
-    Optional<RowImage> source = sourceGone ? Optional.empty() : Optional.of(exact(sourceFields));
-    Optional<RowImage> base =
-        known.bool(6) && baseHash.isPresent()
-            ? base(fields.from(2 * (width + 1)), baseHash.getAsLong(), source)
-            : Optional.empty();
+    OptionalLong baseHash = baseHash(known);
+    OptionalLong sourceHash =
+        source.isPresent() ? OptionalLong.of(known.int64(2)) : OptionalLong.empty();
     Conflict conflict =
         new Conflict(
             client.name(),
@@ -190,7 +205,17 @@ final class CaseReader {
         conflict,
         sourceHash,
         !isNew && sourceHash.isPresent() && sourceHash.equals(baseHash),
-        entry(fields, known));
+        entry(reader.row(), known));
+  }
+
+  /** What is behind the cells of a side and its number: the same for each side of a row. */
+  private CopyRow known(CopyReader reader) {
+    return reader.row().from(width + 2);
+  }
+
+  private static OptionalLong baseHash(CopyRow known) {
+    boolean isNew = known.int64(1) == RowStage.UPSERT_NEW;
+    return isNew || known.isNull(4) ? OptionalLong.empty() : OptionalLong.of(known.int64(4));
   }
 
   private static ConflictKind kind(
@@ -221,11 +246,16 @@ final class CaseReader {
   }
 
   /** The old image is the base iff it has the base's hash. */
-  private Optional<RowImage> base(CopyRow fields, long hash, Optional<RowImage> source) {
-    decoder.decode(fields, row);
-    if (hasher.applyAsLong(row) != hash) {
+  private Optional<RowImage> base(CopyReader reader, Optional<RowImage> source) {
+    CopyRow known = known(reader);
+    OptionalLong hash = baseHash(known);
+    if (!known.bool(6) || hash.isEmpty()) {
+      return Optional.empty();
+    }
+    decoder.decode(reader.row(), row);
+    if (hasher.applyAsLong(row) != hash.getAsLong()) {
       source.ifPresent(this::readNulls);
-      if (hasher.applyAsLong(row) != hash) {
+      if (hasher.applyAsLong(row) != hash.getAsLong()) {
         return Optional.empty();
       }
     }
@@ -268,8 +298,6 @@ final class CaseReader {
             known.bool(8),
             decision,
             known.isNull(10) ? "" : known.text(10),
-            decision
-                .filter("custom"::equals)
-                .map(custom -> touched(fields.from(3 * (width + 1))))));
+            decision.filter("custom"::equals).map(custom -> touched(fields))));
   }
 }

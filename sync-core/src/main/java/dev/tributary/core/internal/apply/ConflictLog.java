@@ -16,20 +16,21 @@ final class ConflictLog {
                                 || CASE WHEN c.decision IS NULL THEN ''
                                         ELSE '; the decision was for what they were before' END
         FROM %1$s d
-       WHERE c.log_id = d.open_log AND NOT d.open_same AND d.action <> 'LEFT'
+       WHERE c.log_id = d._sync_open_log AND NOT d._sync_open_same AND d._sync_action <> 'LEFT'
       """;
   private static final String GO_ON =
       """
       UPDATE sync_metadata.conflict_log c
-         SET sync_job_id = ?, term = ?, details = d.details, flags = string_to_array(d.flags, ','),
-             config_version = nullif(d.config_version, ''), resolution_strategy = d.strategy,
-             resolution_notes = nullif(d.note, ''),
-             resolved_at = CASE WHEN d.action <> 'CONFLICT' THEN clock_timestamp() END,
-             resolved_by = CASE WHEN d.action <> 'CONFLICT' THEN d.decided_by END,
-             resolved_data = CASE WHEN d.action <> 'CONFLICT' THEN %3$s END
-        FROM %1$s d JOIN %2$s s USING (_seq) JOIN %6$s v USING (_seq)
+         SET sync_job_id = ?, term = ?, details = d._sync_details,
+             flags = string_to_array(d._sync_flags, ','),
+             config_version = nullif(d._sync_config_version, ''), resolution_strategy = d._sync_strategy,
+             resolution_notes = nullif(d._sync_note, ''),
+             resolved_at = CASE WHEN d._sync_action <> 'CONFLICT' THEN clock_timestamp() END,
+             resolved_by = CASE WHEN d._sync_action <> 'CONFLICT' THEN d._sync_decided_by END,
+             resolved_data = CASE WHEN d._sync_action <> 'CONFLICT' THEN %3$s END
+        FROM %1$s d JOIN %2$s s USING (_sync_seq) JOIN %6$s v USING (_sync_seq)
         LEFT JOIN %4$s t ON v.tid IS NOT NULL AND %5$s
-       WHERE c.log_id = d.open_log AND d.open_same AND d.action <> 'LEFT'
+       WHERE c.log_id = d._sync_open_log AND d._sync_open_same AND d._sync_action <> 'LEFT'
       """;
   private static final String FORGET_DECISION =
       """
@@ -37,7 +38,7 @@ final class ConflictLog {
          SET decision = NULL, decision_data = NULL, decided_at = NULL, decided_by = NULL,
              resolution_notes = 'the row changed since the decision, which was not carried out'
         FROM %1$s d
-       WHERE c.log_id = d.open_log AND d.action = 'LEFT' AND c.decision IS NOT NULL
+       WHERE c.log_id = d._sync_open_log AND d._sync_action = 'LEFT' AND c.decision IS NOT NULL
       """;
   private static final String WRITE =
       """
@@ -47,15 +48,15 @@ final class ConflictLog {
          flags, details, config_version, first_detected_at, resolved_at, resolved_by,
          resolution_notes, source_hash, first_job_id, sync_job_id, term)
       SELECT ?, ?, ?, left(k.key, 255), k.key, coalesce(o.divergence_id, gen_random_uuid()),
-             d.kind, f.old_image, CASE WHEN s._op = 3 THEN NULL ELSE %6$s END,
+             d._sync_kind, f.old_image, CASE WHEN s._sync_op = 3 THEN NULL ELSE %6$s END,
              CASE WHEN t.ctid IS NULL THEN NULL ELSE %7$s END,
-             d.strategy, CASE WHEN d.action <> 'CONFLICT' THEN %3$s END,
-             string_to_array(d.flags, ','), d.details, nullif(d.config_version, ''),
+             d._sync_strategy, CASE WHEN d._sync_action <> 'CONFLICT' THEN %3$s END,
+             string_to_array(d._sync_flags, ','), d._sync_details, nullif(d._sync_config_version, ''),
              coalesce(o.first_detected_at, clock_timestamp()),
-             CASE WHEN d.action <> 'CONFLICT' THEN clock_timestamp() END,
-             CASE WHEN d.action <> 'CONFLICT' THEN d.decided_by END,
-             nullif(d.note, ''), CASE WHEN s._op <> 3 THEN s._sync_hash END, ?, ?, ?
-        FROM %1$s d JOIN %2$s s USING (_seq) JOIN %10$s v USING (_seq)
+             CASE WHEN d._sync_action <> 'CONFLICT' THEN clock_timestamp() END,
+             CASE WHEN d._sync_action <> 'CONFLICT' THEN d._sync_decided_by END,
+             nullif(d._sync_note, ''), CASE WHEN s._sync_op <> 3 THEN s._sync_hash END, ?, ?, ?
+        FROM %1$s d JOIN %2$s s USING (_sync_seq) JOIN %10$s v USING (_sync_seq)
         LEFT JOIN %4$s t ON v.tid IS NOT NULL AND %5$s
        CROSS JOIN LATERAL (SELECT %8$s::text AS key) k
         LEFT JOIN LATERAL (
@@ -63,8 +64,8 @@ final class ConflictLog {
               WHERE e.table_name = ? AND e.status = 'open'
                 AND md5(coalesce(e.record_key::text, '')) = md5(k.key)
                 AND e.record_key::text = k.key LIMIT 1) f ON true
-        LEFT JOIN sync_metadata.conflict_log o ON o.log_id = d.open_log
-       WHERE (d.open_log IS NULL OR NOT d.open_same) AND d.action <> 'LEFT'
+        LEFT JOIN sync_metadata.conflict_log o ON o.log_id = d._sync_open_log
+       WHERE (d._sync_open_log IS NULL OR NOT d._sync_open_same) AND d._sync_action <> 'LEFT'
       """;
 
   private final Applying run;
@@ -114,11 +115,11 @@ final class ConflictLog {
 
   /** What the mirror has afterwards; NULL: no row. */
   private static String result(RowImages images) {
-    return "CASE WHEN d.has_row THEN "
+    return "CASE WHEN d._sync_has_row THEN "
         + images.image("d")
-        + " WHEN d.action IN ('UPDATE', 'INSERT') THEN "
+        + " WHEN d._sync_action IN ('UPDATE', 'INSERT') THEN "
         + images.image("s")
-        + " WHEN d.action IN ('KEEP', 'RELEASE') THEN "
+        + " WHEN d._sync_action IN ('KEEP', 'RELEASE') THEN "
         + images.image("t")
         + " END";
   }

@@ -13,7 +13,7 @@ public final class ConflictRows {
       UPDATE sync_metadata.conflict_log c
          SET resolved_at = clock_timestamp(), resolved_by = 'sync',
              resolution_notes = 'both sides agree again'
-        FROM %1$s v JOIN %2$s s USING (_seq)
+        FROM %1$s v JOIN %2$s s USING (_sync_seq)
        WHERE c.deployment_id = ? AND c.table_name = ? AND c.resolved_at IS NULL
          AND v.action IN %4$s
          AND md5(c.record_key) = md5(%3$s::text) AND c.record_key = %3$s::text
@@ -21,8 +21,8 @@ public final class ConflictRows {
   private static final String KEEP_OPEN =
       """
       UPDATE %1$s t SET _sync_hash = ~t._sync_hash
-        FROM %2$s s JOIN %4$s v USING (_seq)
-       WHERE %3$s AND v.action = 'CONFLICT' AND s._op = 1 AND t._sync_hash = s._sync_hash AND t.xmin <> t._sync_xid::xid
+        FROM %2$s s JOIN %4$s v USING (_sync_seq)
+       WHERE %3$s AND v.action = 'CONFLICT' AND s._sync_op = 1 AND t._sync_hash = s._sync_hash AND t.xmin <> t._sync_xid::xid
       """;
   private static final String CLOSE_TABLE =
       """

@@ -67,9 +67,9 @@ public record ConflictStep(Arbiter arbiter, long term, ConflictTally tally) {
       statement.execute(
           "UPDATE "
               + verdicts.name()
-              + " v SET action = d.action FROM "
+              + " v SET action = d._sync_action FROM "
               + decisions.name()
-              + " d WHERE v._seq = d._seq");
+              + " d WHERE v._sync_seq = d._sync_seq");
     }
     analyze(transaction, verdicts.name());
   }

@@ -24,12 +24,12 @@ final class DecidedRows {
       SELECT coalesce(sum(sync_metadata.consider_source(?, ?, part.keys, part.images)), 0)
         FROM (SELECT array_agg(one.key ORDER BY one.seq) AS keys,
                      array_agg(one.image ORDER BY one.seq) AS images
-                FROM (SELECT s._seq AS seq, %3$s::text AS key, i.image,
-                             sum(octet_length(i.image)) OVER (ORDER BY s._seq) / 16777216 AS part
-                        FROM %1$s s JOIN %2$s v USING (_seq)
+                FROM (SELECT s._sync_seq AS seq, %3$s::text AS key, i.image,
+                             sum(octet_length(i.image)) OVER (ORDER BY s._sync_seq) / 16777216 AS part
+                        FROM %1$s s JOIN %2$s v USING (_sync_seq)
                        CROSS JOIN LATERAL (SELECT %4$s::text AS image) i
                        WHERE v.action IN ('KEEP', 'STAY_AWAY', 'WRITE', 'WRITE_NEW')
-                         AND s._op <> 3) one
+                         AND s._sync_op <> 3) one
                GROUP BY one.part) part
       """;
   private static final String CLAIM =
@@ -37,8 +37,8 @@ final class DecidedRows {
       WITH claimed AS (
         UPDATE %1$s t SET _sync_hash = 0 FROM %2$s v
          WHERE v.action = 'ARCHIVE' AND t.ctid = v.tid AND t._sync_hash IS NULL
-        RETURNING v._seq, t.ctid AS tid)
-      UPDATE %2$s v SET tid = claimed.tid FROM claimed WHERE v._seq = claimed._seq
+        RETURNING v._sync_seq, t.ctid AS tid)
+      UPDATE %2$s v SET tid = claimed.tid FROM claimed WHERE v._sync_seq = claimed._sync_seq
       """;
 
   private final ApplyTransaction transaction;
@@ -92,7 +92,7 @@ final class DecidedRows {
             + decisions.name()
             + " d JOIN "
             + stage.name()
-            + " s USING (_seq) WHERE d.action = 'WRITE' AND "
+            + " s USING (_sync_seq) WHERE d._sync_action = 'WRITE' AND "
             + table.sameKey("t", "s"));
   }
 
@@ -114,7 +114,7 @@ final class DecidedRows {
             + decisions.name()
             + " d JOIN "
             + stage.name()
-            + " s USING (_seq) WHERE d.action = 'WRITE_NEW'");
+            + " s USING (_sync_seq) WHERE d._sync_action = 'WRITE_NEW'");
   }
 
   /** The source's rows become the base, wherever the mirror shows another. */
@@ -143,7 +143,7 @@ final class DecidedRows {
         + stage.name()
         + " s JOIN "
         + verdicts.name()
-        + " v USING (_seq) WHERE v.action = '"
+        + " v USING (_sync_seq) WHERE v.action = '"
         + action
         + "' AND "
         + table.sameKey("t", "s");

@@ -16,7 +16,8 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * The answers to the conflicts of one table, in a temporary table of the run's transaction: what is
- * done, why, and the row to write where it is neither side's.
+ * done, why, and the row to write where it is neither side's. Its own columns have names that no
+ * column of a source gets.
  */
 final class DecisionStage {
   private static final int FULL = 4 << 20;
@@ -52,9 +53,10 @@ final class DecisionStage {
               + name.substring("pg_temp.".length())
               + " ("
               + columns
-              + "_sync_extra jsonb, _sync_hash bigint, _seq bigint, action text, kind text,"
-              + " strategy text, flags text, details json, note text, config_version text,"
-              + " decided_by text, has_row boolean, open_log uuid, open_same boolean)"
+              + "_sync_extra jsonb, _sync_hash bigint, _sync_seq bigint, _sync_action text,"
+              + " _sync_kind text, _sync_strategy text, _sync_flags text, _sync_details json,"
+              + " _sync_note text, _sync_config_version text, _sync_decided_by text,"
+              + " _sync_has_row boolean, _sync_open_log uuid, _sync_open_same boolean)"
               + " ON COMMIT DROP");
     }
   }

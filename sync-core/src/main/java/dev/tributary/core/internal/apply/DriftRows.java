@@ -25,9 +25,9 @@ public final class DriftRows {
   private static final String RESOLVE_APPLIED =
       """
       UPDATE %1$s d SET status = 'resolved', resolved_at = clock_timestamp()
-        FROM %2$s v JOIN %3$s s USING (_seq)
+        FROM %2$s v JOIN %3$s s USING (_sync_seq)
        WHERE d.table_name = ? AND d.status = 'open'
-         AND (v.action IN %5$s OR v.action = 'WRITE' AND s._op = 3)
+         AND (v.action IN %5$s OR v.action = 'WRITE' AND s._sync_op = 3)
          AND md5(coalesce(d.record_key::text, '')) = md5(%4$s::text)
          AND d.record_key::text = %4$s::text
       """;

@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.postgresql.copy.CopyIn;
 
 /**
- * A temporary copy of a mirrored table's definition, checks included, to try rows on. Only it is
- * written, within savepoints; the transaction is rolled back in the end.
+ * A temporary copy of a mirrored table's definition, checks included, to try rows on. A row of it
+ * is as wide as a staged one, which is wider than the mirror's. Only it is written, within
+ * savepoints; the transaction is rolled back in the end.
  */
 public final class ProbeTable {
   private static final String HAS_COLUMN =
@@ -80,6 +81,10 @@ public final class ProbeTable {
       for (ColumnPlan column : table.plan().columns()) {
         follow(column, statement);
       }
+      statement.execute(
+          "ALTER TABLE "
+              + NAME
+              + " ADD COLUMN _sync_seq bigint DEFAULT 0, ADD COLUMN _sync_op bigint DEFAULT 0");
     }
   }
 

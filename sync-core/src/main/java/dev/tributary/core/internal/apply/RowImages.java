@@ -4,7 +4,9 @@ import dev.tributary.core.internal.jdbc.Sql;
 import dev.tributary.core.internal.table.ColumnPlan;
 import dev.tributary.core.internal.table.TargetType;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * SQL that shows a row as {@code json}, and that reads such an image back as columns.
@@ -13,8 +15,12 @@ import java.util.stream.Collectors;
  * {@code _sync_null} names it, since JSON's own null looks the same in an image.
  */
 final class RowImages {
+  private static final String ESCAPE = Sql.literal("\\u");
   private static final String ZERO = Sql.literal("\\u0000");
   private static final String MARK = Sql.literal("\\uE0f0");
+  private static final String HALF = Sql.literal("\\\\u([dD][89a-fA-F])");
+  private static final String MARKED_HALF = Sql.literal("\\\\uE0f1\\1");
+  private static final String MARK_OF_HALF = Sql.literal("\\uE0f1");
 
   private final TargetTable table;
 
@@ -24,7 +30,7 @@ final class RowImages {
 
   /** The image of the row with this alias. */
   String image(String alias) {
-    return "(SELECT to_json(i) FROM (SELECT "
+    return "(SELECT to_json(i.*) FROM (SELECT "
         + TargetTable.list(alias, table.imageColumns())
         + nulls(alias)
         + ") i)";
@@ -32,7 +38,7 @@ final class RowImages {
 
   /** The same with the row hash: what the drift trigger keeps of a row. */
   String base(String alias) {
-    return "(SELECT to_json(i) FROM (SELECT "
+    return "(SELECT to_json(i.*) FROM (SELECT "
         + TargetTable.list(alias, table.imageColumns())
         + ", "
         + alias
@@ -63,25 +69,28 @@ final class RowImages {
   }
 
   /**
-   * The image as PostgreSQL's operators can read it: none of them gets past U+0000 in an escape,
-   * wherever it is. The mark is an escape that nobody writes so; if somebody does, the row's hash
-   * tells.
+   * The image as PostgreSQL's operators can read it: none of them gets past U+0000 or half of a
+   * surrogate pair in an escape, wherever it is. The marks are escapes that nobody writes so; if
+   * somebody does, the row's hash tells.
    */
   static String readable(String image) {
-    return "replace(" + image + "::text, " + ZERO + ", " + MARK + ")::json";
+    String marked = "replace(" + image + "::text, " + ZERO + ", " + MARK + ")";
+    return "regexp_replace(" + marked + ", " + HALF + ", " + MARKED_HALF + ", 'g')::json";
   }
 
   /** The columns of a readable image and its extra, in the order of the plan. */
   String columns(String image) {
-    return table.plan().columns().stream()
-            .map(column -> column(image, column))
-            .collect(Collectors.joining(", "))
-        + (table.plan().columns().isEmpty() ? "" : ", ")
-        + "CASE WHEN json_typeof("
-        + image
-        + " -> '_sync_extra') = 'null' THEN NULL ELSE ("
-        + image
-        + " -> '_sync_extra')::text::jsonb END";
+    return columns(column -> column(image, column), image);
+  }
+
+  /** As {@link #columns}; what the columns cannot hold, as they have other types now, is NULL. */
+  String columnsThatFit(String image) {
+    return columns(column -> cast(fitting(text(image, column), column.type()), column), image);
+  }
+
+  private String columns(Function<ColumnPlan, String> one, String image) {
+    return Stream.concat(table.plan().columns().stream().map(one), Stream.of(extra(image)))
+        .collect(Collectors.joining(", "));
   }
 
   /** The key columns of a readable image, under their names. */
@@ -93,21 +102,39 @@ final class RowImages {
   }
 
   private static String column(String image, ColumnPlan column) {
-    String field = "(" + image + " -> " + Sql.literal(column.target()) + ")";
-    if (!isJson(column)) {
-      return unmarked("(" + field + " #>> '{}')") + "::" + column.type().sql();
-    }
-    return "CASE WHEN json_typeof("
-        + field
-        + ") = 'null' THEN NULL ELSE "
-        + unmarked(field + "::text")
-        + "::"
-        + column.type().sql()
-        + " END";
+    return cast(text(image, column), column);
+  }
+
+  private static String cast(String text, ColumnPlan column) {
+    return text + "::" + column.type().sql();
+  }
+
+  private static String fitting(String text, TargetType type) {
+    return type == TargetType.TEXT
+        ? text
+        : "sync_metadata.text_of_type(" + text + ", " + Sql.literal(type.sql()) + ")";
+  }
+
+  private static String text(String image, ColumnPlan column) {
+    String field = field(image, column.target());
+    return isJson(column) ? json(field) : unmarked("(" + field + " #>> '{}')");
+  }
+
+  private static String extra(String image) {
+    return json(field(image, TargetTable.EXTRA)) + "::jsonb";
+  }
+
+  private static String field(String image, String name) {
+    return "(" + image + " -> " + Sql.literal(name) + ")";
+  }
+
+  private static String json(String field) {
+    return "nullif(" + unmarked(field + "::text") + ", 'null')";
   }
 
   private static String unmarked(String text) {
-    return "replace(" + text + ", " + MARK + ", " + ZERO + ")";
+    String halves = "replace(" + text + ", " + MARK_OF_HALF + ", " + ESCAPE + ")";
+    return "replace(" + halves + ", " + MARK + ", " + ZERO + ")";
   }
 
   static boolean isJson(ColumnPlan column) {

@@ -11,7 +11,8 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * The changed rows of one table, in a temporary table of the run's transaction. It is created with
- * the first row, so that an unchanged table costs PostgreSQL nothing.
+ * the first row, so that an unchanged table costs PostgreSQL nothing. Its own columns have names
+ * that no column of a source gets.
  */
 public final class RowStage {
   static final int UPSERT_KNOWN = 1;
@@ -88,7 +89,7 @@ public final class RowStage {
               + name.substring("pg_temp.".length())
               + " ("
               + table.columnDefinitions()
-              + ", _seq bigint, _op bigint) ON COMMIT DROP");
+              + ", _sync_seq bigint, _sync_op bigint) ON COMMIT DROP");
     }
     copy = transaction.copyIn("COPY " + name + " FROM STDIN (FORMAT binary)");
     CopyBuffer.header(buffer);

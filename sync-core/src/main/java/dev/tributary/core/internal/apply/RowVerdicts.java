@@ -113,12 +113,12 @@ final class RowVerdicts {
     execute(
         "CREATE TEMP TABLE "
             + name.substring("pg_temp.".length())
-            + " ON COMMIT DROP AS SELECT s._seq, t.ctid AS tid, CASE"
-            + " WHEN t.ctid IS NULL THEN CASE s._op WHEN 1 THEN 'CONFLICT' WHEN 2 THEN 'INSERT'"
+            + " ON COMMIT DROP AS SELECT s._sync_seq, t.ctid AS tid, CASE"
+            + " WHEN t.ctid IS NULL THEN CASE s._sync_op WHEN 1 THEN 'CONFLICT' WHEN 2 THEN 'INSERT'"
             + " ELSE 'NOTHING' END"
-            + (" WHEN " + kept + " THEN CASE s._op WHEN 3 THEN 'NOTHING' ELSE 'UPDATE' END")
+            + (" WHEN " + kept + " THEN CASE s._sync_op WHEN 3 THEN 'NOTHING' ELSE 'UPDATE' END")
             + (" WHEN " + touched + " THEN 'TOUCHED'")
-            + " WHEN s._op = 3 THEN 'ARCHIVE' ELSE 'UPDATE' END AS action FROM "
+            + " WHEN s._sync_op = 3 THEN 'ARCHIVE' ELSE 'UPDATE' END AS action FROM "
             + stage.name()
             + " s LEFT JOIN "
             + table.sql()
@@ -172,11 +172,11 @@ final class RowVerdicts {
     names.add(TargetTable.EXTRA);
     return "SELECT "
         + TargetTable.list("t", names)
-        + ", s._seq, s._op, t._sync_hash, s._sync_hash FROM "
+        + ", s._sync_seq, s._sync_op, t._sync_hash, s._sync_hash FROM "
         + name
         + " v JOIN "
         + stage.name()
-        + " s USING (_seq) JOIN "
+        + " s USING (_sync_seq) JOIN "
         + table.sql()
         + " t ON "
         + table.sameKey("t", "s")
@@ -193,7 +193,7 @@ final class RowVerdicts {
   }
 
   private void decide(List<Long> sequence, Action action) throws SQLException {
-    String sql = "UPDATE " + name + " SET action = ? WHERE _seq = ANY (?)";
+    String sql = "UPDATE " + name + " SET action = ? WHERE _sync_seq = ANY (?)";
     for (int from = 0; from < sequence.size(); from += BATCH) {
       List<Long> part = sequence.subList(from, Math.min(sequence.size(), from + BATCH));
       Array array = transaction.connection().createArrayOf("bigint", part.toArray());

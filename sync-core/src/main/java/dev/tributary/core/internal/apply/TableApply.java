@@ -29,7 +29,7 @@ public final class TableApply {
       """
       SELECT sync_metadata.archive_rows(?, ?,
                (SELECT array_agg(part.tid) FROM (
-                  SELECT v.tid FROM %s v WHERE v.action = 'ARCHIVE' ORDER BY v._seq
+                  SELECT v.tid FROM %s v WHERE v.action = 'ARCHIVE' ORDER BY v._sync_seq
                    LIMIT ? OFFSET ?) part), ?)
       """;
   private static final int ARCHIVE_CHUNK = 20_000;
@@ -166,7 +166,7 @@ public final class TableApply {
             + stage.name()
             + " s JOIN "
             + verdicts.name()
-            + " v USING (_seq) WHERE v.action = 'UPDATE' AND "
+            + " v USING (_sync_seq) WHERE v.action = 'UPDATE' AND "
             + table.sameKey("t", "s"));
   }
 
@@ -182,7 +182,7 @@ public final class TableApply {
             + stage.name()
             + " s JOIN "
             + verdicts.name()
-            + " v USING (_seq) WHERE v.action = 'INSERT'");
+            + " v USING (_sync_seq) WHERE v.action = 'INSERT'");
   }
 
   private long write(String sql) throws SQLException {

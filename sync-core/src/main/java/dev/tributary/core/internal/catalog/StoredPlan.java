@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param loading the table takes its initial load: no key yet, closed to others
  * @param lost what others dropped of it, for people; empty when all of it is there
+ * @param width the mirror's columns, retired and dropped ones too
  */
-public record StoredPlan(TablePlan plan, boolean loading, Optional<String> lost) {
+public record StoredPlan(TablePlan plan, boolean loading, Optional<String> lost, int width) {
   public StoredPlan {
     Objects.requireNonNull(plan, "plan");
     Objects.requireNonNull(lost, "lost");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.core.internal.jdbc.Sql;
 import dev.tributary.core.internal.table.ColumnPlan;
 import dev.tributary.core.internal.table.SourceName;
 import dev.tributary.core.internal.table.TablePlan;
@@ -26,6 +27,7 @@ public final class TableCatalog {
   private static final String STORED =
       """
       SELECT p.source_table, p.load_state, p.plan::text, c.oid IS NOT NULL AS there,
+             coalesce(c.relnatts, 0) AS width,
              ARRAY(SELECT a.attname::text FROM pg_attribute a
                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
         FROM sync_metadata.table_plans p
@@ -38,6 +40,11 @@ public final class TableCatalog {
   private static final String BEGIN_LOAD =
       "SELECT sync_metadata.begin_load(?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)";
   private static final String FINISH_LOAD = "SELECT sync_metadata.finish_load(?, ?, ?::jsonb)";
+  private static final String HAS_COLUMN =
+      """
+      SELECT EXISTS (SELECT FROM pg_attribute a
+                      WHERE a.attrelid = to_regclass(?) AND a.attname = ? AND NOT a.attisdropped)
+      """;
   private static final String ADD_COLUMN =
       "SELECT sync_metadata.add_column(?, ?, ?::jsonb, ?::jsonb)";
   private static final String RETIRE_COLUMN =
@@ -73,7 +80,7 @@ public final class TableCatalog {
           boolean loading = "loading".equals(row.getString("load_state"));
           plans.put(
               row.getString("source_table"),
-              new StoredPlan(plan, loading, LostParts.of(plan, row)));
+              new StoredPlan(plan, loading, LostParts.of(plan, row), row.getInt("width")));
         }
       }
     }
@@ -103,6 +110,20 @@ public final class TableCatalog {
       throws SQLException {
     return call(
         connection, FINISH_LOAD, client.name().value(), plan.source(), indexes(plan).toString());
+  }
+
+  /** Whether the mirror has a column of this name. */
+  public boolean hasColumn(
+      Connection connection, ClientRow client, TablePlan plan, ColumnPlan column)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(HAS_COLUMN)) {
+      query.setString(1, Sql.table(client.schema(), plan.target()));
+      query.setString(2, column.target());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
   }
 
   public void addColumn(Connection connection, ClientRow client, TablePlan plan, ColumnPlan added)

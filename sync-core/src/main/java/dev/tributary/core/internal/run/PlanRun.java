@@ -18,7 +18,6 @@ import java.util.Map;
 /** Says what a first sync of a file would do. Reads the file, knows no database, writes nothing. */
 public final class PlanRun {
   private static final double MANY_STRAYS = 0.05;
-  private static final int MOST_COLUMNS = 1590;
 
   private final SnapshotSettings snapshots;
   private final SyncRequest request;
@@ -86,9 +85,6 @@ public final class PlanRun {
       risks.add(
           "table %s has no key: an update travels as a delete and an insert"
               .formatted(plan.source()));
-    }
-    if (plan.columns().size() > MOST_COLUMNS) {
-      risks.add("table %s has %d columns".formatted(plan.source(), plan.columns().size()));
     }
   }
 

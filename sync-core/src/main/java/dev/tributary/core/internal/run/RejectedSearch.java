@@ -39,18 +39,25 @@ final class RejectedSearch {
     this.into = into;
   }
 
-  /** Whether the changed rows of these tables hold at least one that is refused by itself. */
+  /** Whether rows that the run has to write into these tables are refused by themselves. */
   boolean search(List<TablePlan> plans) {
-    for (TablePlan plan : plans) {
-      try (ApplyTransaction transaction =
-          ApplyTransaction.begin(settings.connections(), run.leadership())) {
-        search(plan, transaction);
-      }
+    search(plans, TableSync.Rows.CHANGED);
+    if (!found) {
+      search(plans, TableSync.Rows.ALL); // where a column goes somewhere else, all are written
     }
     return found;
   }
 
-  private void search(TablePlan plan, ApplyTransaction transaction) {
+  private void search(List<TablePlan> plans, TableSync.Rows rows) {
+    for (TablePlan plan : plans) {
+      try (ApplyTransaction transaction =
+          ApplyTransaction.begin(settings.connections(), run.leadership())) {
+        search(plan, rows, transaction);
+      }
+    }
+  }
+
+  private void search(TablePlan plan, TableSync.Rows rows, ApplyTransaction transaction) {
     TargetTable table = new TargetTable(run.client().schema(), plan);
     ProbeTable probe = new ProbeTable(transaction, table);
     long seed = run.client().hashSeed();
@@ -60,13 +67,21 @@ final class RejectedSearch {
             ? indexes.open(
                 transaction.connection(), table, TableIndexes.Trust.POSTGRESQL_ONLY, BATCH_ROWS)
             : indexes.empty(plan, BATCH_ROWS)) {
+      if (probe.existing()) {
+        indexes.reconsider(transaction.connection(), table, index);
+      }
       Batches batches = new Batches(plan, probe, transaction.xid());
-      new TableDiff(
+      TableDiff diff =
+          new TableDiff(
               refusals.scanner(run.sqlite(), plan),
               new RowHasher(plan, seed),
               new KeyHasher(plan, seed),
-              index)
-          .run(batches);
+              index);
+      if (rows == TableSync.Rows.ALL) {
+        diff.runTellingAll(batches);
+      } else {
+        diff.run(batches);
+      }
       batches.flush();
     }
   }

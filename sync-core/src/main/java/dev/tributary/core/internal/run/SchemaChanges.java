@@ -87,10 +87,21 @@ final class SchemaChanges {
       notes.add("column %s.%s was retired".formatted(plan.source(), retired.name()));
     }
     for (ColumnPlan added : altered.added()) {
+      makeWay(plan, added);
       catalog.addColumn(connection, client, plan, added);
       notes.add("column %s.%s was added".formatted(plan.source(), added.name()));
     }
     catalog.setPlan(connection, client, plan);
+  }
+
+  /** Values that others keep under the name of a column are not the source's. */
+  private void makeWay(TablePlan plan, ColumnPlan added) throws SQLException {
+    if (catalog.hasColumn(connection, client, plan, added)) {
+      catalog.retireColumn(connection, client, plan, added);
+      notes.add(
+          "column %s.%s, which others had added to the mirror, was retired"
+              .formatted(plan.source(), added.name()));
+    }
   }
 
   /** Adds key, indexes and triggers to a loaded table and opens it. */

@@ -37,6 +37,9 @@ import java.util.TreeMap;
 
 /** One try of a run: from taking the lease to the report. */
 final class SyncAttempt {
+  /** PostgreSQL's limit for a table; dropped columns count. */
+  private static final int MOST_COLUMNS = 1600;
+
   private final EngineSettings settings;
   private final EngineParts parts;
   private final SyncRequest request;
@@ -200,7 +203,10 @@ final class SyncAttempt {
       StoredPlan before = stored.get(change.table());
       boolean loading = before != null && before.loading();
       Optional<String> lost = Optional.ofNullable(before).flatMap(StoredPlan::lost);
-      PlanChange real = lost.map(why -> anew(change, why)).orElse(anewIfCutShort(change, loading));
+      PlanChange real =
+          lost.or(() -> tooWide(change, before))
+              .map(why -> anew(change, why))
+              .orElse(anewIfCutShort(change, loading));
       changes.put(change.table(), new PlannedChange(real, loading, lost.isPresent()));
     }
     return changes;
@@ -214,6 +220,16 @@ final class SyncAttempt {
     return change instanceof PlanChange.Altered altered
         ? new PlanChange.Rekeyed(altered.stored(), altered.plan(), why)
         : change;
+  }
+
+  /** Retired columns count as well: a mirror that cannot take another one begins anew. */
+  private static Optional<String> tooWide(PlanChange change, StoredPlan before) {
+    boolean full =
+        change instanceof PlanChange.Altered altered
+            && before.width() + altered.added().size() > MOST_COLUMNS;
+    return full
+        ? Optional.of("it has no room for more columns, retired ones included")
+        : Optional.empty();
   }
 
   /** A load that was cut short and does not fit the declaration any more begins anew. */

@@ -24,6 +24,8 @@ final class KeyFit {
   /** A b-tree entry of PostgreSQL has room for about 2700 bytes; text grows when it is recoded. */
   private static final int MAX_BYTES = 1000;
 
+  private static final int MAX_COLUMNS = 32;
+
   private static final Set<TargetType> ABLE =
       Set.of(
           TargetType.BIGINT,
@@ -46,7 +48,8 @@ final class KeyFit {
   }
 
   boolean holds(List<ColumnPlan> key) {
-    if (!key.stream().allMatch(column -> ABLE.contains(column.type()))) {
+    if (key.size() > MAX_COLUMNS
+        || !key.stream().allMatch(column -> ABLE.contains(column.type()))) {
       return false;
     }
     if (look == KeyLook.BY_DECLARATION) {

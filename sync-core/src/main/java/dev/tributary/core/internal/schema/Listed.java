@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** One row of {@code PRAGMA table_list}. */
 record Listed(String name, String type, int columns, boolean withoutRowid, boolean strict) {
-  /** PostgreSQL stops at 1600; the mirror's own columns need room too. */
-  private static final int MAX_COLUMNS = 1590;
+  /** PostgreSQL stops at 1600; our own columns of mirror and staging tables need room too. */
+  private static final int MAX_COLUMNS = 1580;
 
   static Listed of(ResultSet row) throws SQLException {
     return new Listed(

@@ -25,8 +25,8 @@ final class DriftMarks {
       """;
   private static final String MARK =
       """
-      UPDATE %s s SET _op = 1
-       WHERE s._op = 2 AND EXISTS (
+      UPDATE %s s SET _sync_op = 1
+       WHERE s._sync_op = 2 AND EXISTS (
          SELECT 1 FROM %s d WHERE d.table_name = ? AND d.status = 'open'
             AND (d.record_key IS NULL OR d.record_key::text = json_build_object(%s)::text))
       """;
