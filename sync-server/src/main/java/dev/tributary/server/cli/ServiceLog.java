@@ -24,7 +24,8 @@ final class ServiceLog {
   static void choose(String[] arguments) {
     boolean serves = arguments.length > 0 && arguments[0].equals("serve");
     System.setProperty(PREFIX + "defaultLogLevel", serves ? "info" : "off");
-    System.setProperty(PREFIX + "log.com.zaxxer.hikari", serves ? "warn" : "off");
+    // What it warns of, page by page while the database is away, is told by those who wait for it.
+    System.setProperty(PREFIX + "log.com.zaxxer.hikari", serves ? "error" : "off");
     System.setProperty(PREFIX + "showDateTime", "true");
     System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     System.setProperty(PREFIX + "showShortLogName", "true");

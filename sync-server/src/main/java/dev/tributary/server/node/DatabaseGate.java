@@ -23,6 +23,7 @@ final class DatabaseGate implements SmartLifecycle {
 
   private static final int LOOKS_AT_A_NAMESAKE = 5;
 
+  private final String self;
   private final Runnable check;
   private final Supplier<Optional<String>> namesake;
   private final NodeHealth health;
@@ -32,15 +33,18 @@ final class DatabaseGate implements SmartLifecycle {
   private volatile boolean open;
 
   /**
+   * @param self the node, in words
    * @param check fails when the database is away, or not fit for a node
    * @param namesake where another process serves under this node's name
    * @param ending zero when the node must not start any more
    */
   DatabaseGate(
+      String self,
       Runnable check,
       Supplier<Optional<String>> namesake,
       NodeHealth health,
       CountDownLatch ending) {
+    this.self = self;
     this.check = check;
     this.namesake = namesake;
     this.health = health;
@@ -51,7 +55,7 @@ final class DatabaseGate implements SmartLifecycle {
   public void start() {
     Optional<String> other = awaitDatabase();
     for (int look = 1; other.isPresent(); look++) {
-      String why = "another process serves under its name, " + other.get();
+      String why = "%s runs already, %s".formatted(self, other.get());
       if (look > LOOKS_AT_A_NAMESAKE) {
         throw new ConfigurationInvalid(
             "%s: stop that one, or give this one another NODE_NAME".formatted(why));

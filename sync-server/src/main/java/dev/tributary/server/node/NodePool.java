@@ -7,6 +7,9 @@ import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.connection.OpenWay;
 import dev.tributary.server.metrics.PoolMeters;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -59,7 +62,16 @@ final class NodePool implements AutoCloseable {
   }
 
   ConnectionSource connections() {
-    return pool::getConnection;
+    return this::connect;
+  }
+
+  /** That nobody could be lent a connection tells less than why none could be made. */
+  private Connection connect() throws SQLException {
+    try {
+      return pool.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      throw e.getCause() instanceof SQLException why ? why : e;
+    }
   }
 
   /** Ends the connections, also those that a run which was given up still uses. */

@@ -53,7 +53,7 @@ public final class TributaryNode implements AutoCloseable {
             System::nanoTime);
     OpenWay way = OpenWay.of(settings.database(), settings.ways());
     DatabaseGate gate =
-        new DatabaseGate(() -> way.use(check), () -> way.ask(namesake), health, ending);
+        new DatabaseGate(toString(), () -> way.use(check), () -> way.ask(namesake), health, ending);
     this.application = new NodeApplication(settings, way, version, health, gate);
   }
 

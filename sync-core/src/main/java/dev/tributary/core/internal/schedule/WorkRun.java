@@ -32,6 +32,7 @@ final class WorkRun {
   private final Backoff backoff;
   private final String self;
   private final Map<ClientName, Integer> failures = new ConcurrentHashMap<>();
+  private final ClientTroubles troubles = new ClientTroubles();
   private final ConcurrentLinkedQueue<Unsettled> unsettled = new ConcurrentLinkedQueue<>();
 
   /** The database was away when it should have been written. */
@@ -83,7 +84,12 @@ final class WorkRun {
     } catch (LeadershipLost e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      JobFailure failure = told(due.name(), JobFailure.of(e), e);
+      JobFailure failure = JobFailure.of(e);
+      if (troubles.isNews(due.name(), failure.message())) {
+        tell(due.name(), failure, e);
+      } else {
+        LOG.debug("client {}: still {}", due.name(), failure.message());
+      }
       Duration pause = pauseAfter(failure.kind(), due.name(), due.interval());
       return Settlement.failed(job, due.name(), failure, Optional.of(pause));
     }
@@ -118,7 +124,9 @@ final class WorkRun {
     } catch (RuntimeException | Error e) {
       JobFailure failure = JobFailure.of(e);
       boolean missing = failure.kind() == JobFailure.Kind.SOURCE && isUnseen(work);
-      return failed(work, told(work.client(), missing ? unseen(work) : failure, e));
+      JobFailure told = missing ? unseen(work) : failure;
+      tell(work.client(), told, e);
+      return failed(work, told);
     }
   }
 
@@ -147,22 +155,32 @@ final class WorkRun {
   private Settlement succeeded(UUID job, SyncReport report, Duration interval) {
     if (report.outcome() == SyncOutcome.ON_HOLD) {
       // A person has to look, and their confirmation makes the client due at once.
+      tellOfHold(report);
       Duration pause = pauseAfter(JobFailure.Kind.CONFIGURATION, report.client(), interval);
       return Settlement.of(job, report, pause);
     }
     failures.remove(report.client());
+    if (troubles.isOver(report.client())) {
+      LOG.info("client {} is synced again", report.client());
+    }
     LOG.debug("client {}: {} in {}", report.client(), report.outcome(), report.took());
     return Settlement.of(job, report, backoff.afterSuccess(interval));
   }
 
+  private void tellOfHold(SyncReport report) {
+    String reason = report.holdReason().orElse("");
+    if (troubles.isNews(report.client(), reason)) {
+      LOG.warn("client {} is on hold: {}", report.client(), reason);
+    }
+  }
+
   /** An error, too: whatever is left unsettled would be taken up again at once, and for ever. */
-  private static JobFailure told(ClientName client, JobFailure failure, Throwable e) {
+  private static void tell(ClientName client, JobFailure failure, Throwable e) {
     switch (failure.kind()) {
       case UNEXPECTED -> LOG.error("client {}: an unexpected failure", client, e);
       case CONFIGURATION -> LOG.error("client {}: {}", client, failure.message());
       default -> LOG.warn("client {}: {}", client, failure.message());
     }
-    return failure;
   }
 
   private JobFailure unseen(Work.Requested work) {
@@ -198,5 +216,6 @@ final class WorkRun {
   /** What a former term of this node knew of failures is old. */
   void forgetFailures() {
     failures.clear();
+    troubles.forget();
   }
 }

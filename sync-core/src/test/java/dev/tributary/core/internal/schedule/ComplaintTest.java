@@ -16,13 +16,24 @@ final class ComplaintTest {
   }
 
   @Test
-  void whatLastsIsToldOnceAMinuteAndSomethingElseAtOnce() {
+  void whatLastsIsToldAfterAMinuteAndSomethingElseAtOnce() {
     assertThat(said(new TargetUnavailable("away"), 0)).isTrue();
     for (int second = 1; second < 60; second++) {
       assertThat(said(new TargetUnavailable("away, waiting=" + second), second)).isFalse();
     }
     assertThat(said(new TargetUnavailable("away"), 60)).isTrue();
     assertThat(said(new IllegalStateException("a fault"), 61)).isTrue();
+  }
+
+  @Test
+  void anOutageOfADayIsNotADayOfLines() {
+    int lines = 0;
+    for (int second = 0; second < 24 * 3_600; second++) {
+      lines += said(new TargetUnavailable("away"), second) ? 1 : 0;
+    }
+    assertThat(lines).isEqualTo(29); // after 0, 1, 3, 7, 15, 31, 63 minutes, then each hour
+    assertThat(complaint.isOver()).isTrue();
+    assertThat(said(new TargetUnavailable("away"), 24 * 3_600)).isTrue();
   }
 
   @Test
