@@ -3,7 +3,9 @@ package dev.tributary.server.config;
 import dev.tributary.api.ConfigurationInvalid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -46,8 +48,16 @@ public final class WatchedFile<T> {
       this.bytes = Optional.of(now);
       this.current = parse(now);
     } catch (IOException e) {
-      throw new ConfigurationInvalid("%s %s cannot be read: %s".formatted(option, file, e), e);
+      throw new ConfigurationInvalid(unreadable(e), e);
     }
+  }
+
+  private String unreadable(IOException e) {
+    String why =
+        e instanceof NoSuchFileException
+            ? "there is no such file"
+            : e instanceof AccessDeniedException ? "no right to read it" : e.getMessage();
+    return "%s %s cannot be read: %s".formatted(option, file, why);
   }
 
   public T current() {
@@ -76,7 +86,7 @@ public final class WatchedFile<T> {
       bad("%s %s cannot be used: %s".formatted(option, file, e)); // the other files are looked at
     } catch (IOException e) {
       bytes = Optional.empty(); // one that comes back is judged anew
-      bad("%s %s cannot be read: %s".formatted(option, file, e.getMessage()));
+      bad(unreadable(e));
     }
   }
 

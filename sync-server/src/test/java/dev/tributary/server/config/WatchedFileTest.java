@@ -57,7 +57,9 @@ final class WatchedFileTest {
     watched.look();
     Files.delete(file);
     watched.look();
-    assertThat(watched.problem()).hasValueSatisfying(p -> assertThat(p).contains("cannot be read"));
+    assertThat(watched.problem())
+        .hasValueSatisfying(
+            p -> assertThat(p).endsWith("number cannot be read: there is no such file"));
     Files.writeString(file, "");
     watched.look();
     assertThat(watched.problem()).hasValueSatisfying(p -> assertThat(p).contains("it is empty"));

@@ -54,7 +54,16 @@ final class DatabaseTroubleTest {
       goesOn(cluster, 5);
       assertThat(cluster.leader()).isEqualTo(leader);
       assertThat(term(cluster)).isEqualTo(term);
+      for (String node : List.of("node-a", "node-b")) {
+        assertToldInFewWords(cluster.node(node).log());
+      }
     }
+  }
+
+  /** All of that is what databases do: a line when it begins, one when it is over, no traces. */
+  private static void assertToldInFewWords(String log) {
+    assertThat(log).doesNotContain("\tat ", "PoolBase", "ProxyConnection", "request timed out");
+    assertThat(log.lines().filter(line -> line.contains(" WARN "))).as(log).hasSizeLessThan(20);
   }
 
   private static long term(TestCluster cluster) {
