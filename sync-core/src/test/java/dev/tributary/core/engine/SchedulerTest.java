@@ -8,6 +8,7 @@ import dev.tributary.api.ConflictPolicy;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.core.ScheduleSettings;
 import dev.tributary.core.SeenJob;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncJobs;
@@ -349,6 +350,21 @@ final class SchedulerTest {
   private List<String> hosts() {
     return target.query(
         "SELECT hostname || ' ' || status FROM sync_metadata.hosts ORDER BY hostname");
+  }
+
+  @Test
+  void twoProcessesOfOneNameHearOfEachOtherAndTheLastOneThatItIsAlone() {
+    ScheduleSettings quick = ScheduledNode.settings().withHeartbeat(Duration.ofMillis(50));
+    try (ScheduledNode first =
+        ScheduledNode.start("twin", target.connections(), directory.resolve("one"), quick)) {
+      try (ScheduledNode second =
+          ScheduledNode.start("twin", target.connections(), directory.resolve("two"), quick)) {
+        Optional<String> place = Optional.of("on host twin");
+        await().atMost(SOON).until(() -> first.scheduler().namesake().equals(place));
+        await().atMost(SOON).until(() -> second.scheduler().namesake().equals(place));
+      }
+      await().atMost(SOON).until(() -> first.scheduler().namesake().isEmpty());
+    }
   }
 
   @Test

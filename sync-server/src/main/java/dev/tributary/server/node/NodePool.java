@@ -27,6 +27,11 @@ final class NodePool implements AutoCloseable {
 
   private static final int BESIDES = 2;
 
+  private static final String CANNOT_CONNECT = "08001";
+
+  /** Of one that was kept, not of one that was tried. */
+  private static final String CLOSED = "08003";
+
   private final HikariDataSource pool;
 
   private NodePool(HikariDataSource pool) {
@@ -70,8 +75,19 @@ final class NodePool implements AutoCloseable {
     try {
       return pool.getConnection();
     } catch (SQLTransientConnectionException e) {
-      throw e.getCause() instanceof SQLException why ? why : e;
+      if (e.getCause() instanceof SQLException why && !CLOSED.equals(why.getSQLState())) {
+        throw why;
+      }
+      throw new SQLTransientConnectionException(shortage(), CANNOT_CONNECT, e);
     }
+  }
+
+  private String shortage() {
+    int used = pool.getHikariPoolMXBean().getActiveConnections();
+    int most = pool.getMaximumPoolSize();
+    return used >= most
+        ? "all %d connections are in use".formatted(most)
+        : "there was no connection within %d s".formatted(pool.getConnectionTimeout() / 1_000);
   }
 
   /** Ends the connections, also those that a run which was given up still uses. */
