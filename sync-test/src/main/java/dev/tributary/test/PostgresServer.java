@@ -20,6 +20,23 @@ import java.util.UUID;
  * says {@link ServerChoice}.
  */
 public final class PostgresServer implements AutoCloseable {
+  /** CREATE DATABASE copies what is in a database, not the rights on it. */
+  private static final String COPY_GRANTS =
+      """
+      DO $$
+      DECLARE statement text;
+      BEGIN
+        FOR statement IN
+          SELECT format('GRANT %%s ON DATABASE %1$s TO %%I%%s', g.privilege_type, r.rolname,
+                        CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+            FROM pg_database d CROSS JOIN aclexplode(d.datacl) g JOIN pg_roles r ON r.oid = g.grantee
+           WHERE d.datname = '%2$s' AND g.grantee <> d.datdba
+        LOOP
+          EXECUTE statement;
+        END LOOP;
+      END $$
+      """;
+
   private final ServerAddress address;
   private final Optional<BundledPostgres> process;
   private final Use use;
@@ -87,23 +104,44 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Makes an empty database that no other test uses. */
   public TestDatabase newDatabase() {
-    String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+    String name = newName();
     execute("CREATE DATABASE " + name + " TEMPLATE template0");
     return new TestDatabase(this, name, address.urlOf(name));
+  }
+
+  /** With all that another database holds, to which nobody may be connected. */
+  TestDatabase copyOf(TestDatabase original) {
+    String name = newName();
+    execute(
+        "CREATE DATABASE " + name + " TEMPLATE " + original.name() + " STRATEGY file_copy",
+        COPY_GRANTS.formatted(name, original.name()));
+    return new TestDatabase(this, name, address.urlOf(name));
+  }
+
+  private static String newName() {
+    return "test_" + UUID.randomUUID().toString().replace('-', '_');
+  }
+
+  /** Whether the tests were given this server, which was there before them and stays. */
+  boolean wasGiven() {
+    return process.isEmpty();
   }
 
   void drop(String database) {
     execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
   }
 
-  private void execute(String sql) {
+  private void execute(String... statements) {
     try (Connection connection =
             DriverManager.getConnection(
                 address.urlOf(address.database()), address.user(), address.password());
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
-      throw new IllegalStateException(sql + " failed on " + address + logTail(), e);
+      throw new IllegalStateException(
+          String.join("; ", statements) + " failed on " + address + logTail(), e);
     }
   }
 

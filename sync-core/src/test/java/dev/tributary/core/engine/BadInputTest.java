@@ -16,6 +16,7 @@ import dev.tributary.core.internal.run.EngineSettings.Limits;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
 import dev.tributary.test.sqlite.FileState;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

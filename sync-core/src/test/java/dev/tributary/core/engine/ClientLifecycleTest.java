@@ -14,6 +14,7 @@ import dev.tributary.core.ClientLifecycle;
 import dev.tributary.core.Confirmation;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncJobs;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

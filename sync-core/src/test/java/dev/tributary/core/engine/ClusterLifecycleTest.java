@@ -11,6 +11,7 @@ import dev.tributary.core.ClusterLifecycle;
 import dev.tributary.core.ClusterReview;
 import dev.tributary.core.Confirmation;
 import dev.tributary.core.SyncClients;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -9,6 +9,7 @@ import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.conflict.ConflictConfiguration;
 import dev.tributary.core.MirrorEngine;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;

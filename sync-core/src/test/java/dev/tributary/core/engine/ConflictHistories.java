@@ -15,6 +15,7 @@ import dev.tributary.core.ConflictQueue;
 import dev.tributary.core.MirrorEngine;
 import dev.tributary.core.engine.HistoryKey.Decision;
 import dev.tributary.core.engine.HistoryKey.Logged;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

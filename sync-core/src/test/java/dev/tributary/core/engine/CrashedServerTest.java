@@ -10,6 +10,7 @@ import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.MirrorEngine;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

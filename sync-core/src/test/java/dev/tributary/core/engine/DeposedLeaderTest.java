@@ -10,6 +10,7 @@ import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.VerifyMode;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

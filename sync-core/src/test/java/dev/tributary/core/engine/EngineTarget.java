@@ -11,11 +11,10 @@ import dev.tributary.api.NodeId;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.core.InstalledDatabase;
+import dev.tributary.core.MetadataSchema;
 import dev.tributary.core.MirrorEngine;
 import dev.tributary.core.TestBuilders;
-import dev.tributary.core.internal.jdbc.Database;
-import dev.tributary.core.internal.metadata.MetadataInstaller;
-import dev.tributary.core.internal.metadata.NodeRoles;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
@@ -45,19 +44,17 @@ final class EngineTarget implements AutoCloseable {
     this.database = database;
     this.dataDirectory = dataDirectory;
     this.role = "sync_service_" + database.name();
-    Database administration = new Database(database.connections());
-    new MetadataInstaller(administration).install();
-    new NodeRoles(administration).createRole(CLUSTER, role, PASSWORD);
+    MetadataSchema.of(database.connections()).createRole(CLUSTER, role, PASSWORD);
     start(Limits.defaults());
   }
 
   static EngineTarget create(Path dataDirectory) {
-    return on(PostgresServer.shared(), dataDirectory);
+    return new EngineTarget(InstalledDatabase.create(), dataDirectory);
   }
 
   /** On a server that the test may break; it outlives this. */
   static EngineTarget on(PostgresServer server, Path dataDirectory) {
-    return new EngineTarget(server.newDatabase(), dataDirectory);
+    return new EngineTarget(InstalledDatabase.on(server), dataDirectory);
   }
 
   /** Another node, whose connections may be disturbed; it cannot lead while this one does. */

@@ -12,6 +12,7 @@ import dev.tributary.core.MirrorEngine;
 import dev.tributary.core.engine.StepFails.Answer;
 import dev.tributary.core.engine.StepFails.Network;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,8 @@ import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.test.sqlite.SqliteApp;
+import dev.tributary.test.sqlite.SqliteSession;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -155,7 +157,11 @@ final class ForeignWritesTest {
   }
 
   private Map<Integer, String> sources() {
-    return app.bodies("SELECT id, body FROM note");
+    try (SqliteSession reading = SqliteSession.reading(app.file())) {
+      Map<Integer, String> bodies = new HashMap<>();
+      reading.rows("SELECT id, body FROM note", row -> bodies.put(row.getInt(1), row.getString(2)));
+      return bodies;
+    }
   }
 
   private Map<Integer, String> bodies(String sql) {

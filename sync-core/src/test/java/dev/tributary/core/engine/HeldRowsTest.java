@@ -6,6 +6,7 @@ import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

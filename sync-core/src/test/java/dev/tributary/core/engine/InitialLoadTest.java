@@ -12,6 +12,7 @@ import dev.tributary.api.SyncRequest;
 import dev.tributary.core.MirrorEngine;
 import dev.tributary.core.TestBuilders;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

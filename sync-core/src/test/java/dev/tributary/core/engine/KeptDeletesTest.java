@@ -12,6 +12,7 @@ import dev.tributary.api.TableReport;
 import dev.tributary.api.VerifyMode;
 import dev.tributary.api.VerifyReport;
 import dev.tributary.test.sqlite.CellCompare;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

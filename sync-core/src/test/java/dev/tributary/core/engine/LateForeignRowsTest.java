@@ -7,6 +7,7 @@ import dev.tributary.api.Conflict;
 import dev.tributary.api.ConflictResolver;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

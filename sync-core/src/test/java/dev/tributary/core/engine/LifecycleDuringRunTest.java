@@ -10,6 +10,7 @@ import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.ClientLifecycle;
 import dev.tributary.core.Confirmation;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;

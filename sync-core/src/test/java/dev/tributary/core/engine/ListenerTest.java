@@ -8,11 +8,9 @@ import dev.tributary.api.SyncFailure;
 import dev.tributary.api.SyncListener;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -92,13 +90,12 @@ final class ListenerTest {
     assertThat(heard).isEmpty();
   }
 
-  private Path source() throws Exception {
+  private Path source() {
     Path file = directory.resolve("app.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
-      statement.execute("INSERT INTO note VALUES (1, 'first')");
-    }
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "INSERT INTO note VALUES (1, 'first')");
     return file;
   }
 

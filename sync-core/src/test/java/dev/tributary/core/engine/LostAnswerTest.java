@@ -12,6 +12,7 @@ import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.MirrorEngine;
 import dev.tributary.core.TestBuilders;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -7,6 +7,7 @@ import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import dev.tributary.core.ScheduleSettings;
 import dev.tributary.core.SeenJob;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncJobs;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

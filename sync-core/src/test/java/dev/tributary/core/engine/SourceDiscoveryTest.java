@@ -9,6 +9,7 @@ import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.DiscoveredSource;
 import dev.tributary.core.SourceDiscovery;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,6 +16,7 @@ import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
+import dev.tributary.test.sqlite.SqliteApp;
 import dev.tributary.test.sqlite.TrapTables;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import dev.tributary.api.SyncRequest;
 import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.MirrorEngine;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

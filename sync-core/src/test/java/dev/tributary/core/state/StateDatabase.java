@@ -2,15 +2,18 @@ package dev.tributary.core.state;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
+import dev.tributary.core.InstalledDatabase;
 import dev.tributary.core.MetadataSchema;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * A database with the schema and a role for each of two clusters; the role's name ends as theirs.
@@ -25,18 +28,17 @@ final class StateDatabase implements AutoCloseable {
   private StateDatabase(TestDatabase database) {
     this.database = database;
     MetadataSchema schema = MetadataSchema.of(database.connections());
-    schema.install();
     schema.createRole(CLUSTER, role(CLUSTER), PASSWORD);
     schema.createRole(OTHER, role(OTHER), PASSWORD);
   }
 
   static StateDatabase create() {
-    return on(PostgresServer.shared());
+    return new StateDatabase(InstalledDatabase.create());
   }
 
   /** On a server that the test may break; it outlives this. */
   static StateDatabase on(PostgresServer server) {
-    return new StateDatabase(server.newDatabase());
+    return new StateDatabase(InstalledDatabase.on(server));
   }
 
   static String password() {
@@ -47,9 +49,16 @@ final class StateDatabase implements AutoCloseable {
     return "state_" + database.name() + "_" + cluster;
   }
 
-  /** New connections as the role of the cluster. */
+  /**
+   * New connections as the role of the cluster, with the bound that a node's have as well: a frozen
+   * server accepts a connection and never answers.
+   */
   ConnectionSource connections(ClusterName cluster) {
-    return () -> database.connectAs(role(cluster), PASSWORD);
+    Properties properties = new Properties();
+    properties.setProperty("user", role(cluster));
+    properties.setProperty("password", PASSWORD);
+    properties.setProperty("loginTimeout", "5");
+    return () -> DriverManager.getConnection(database.jdbcUrl(), properties);
   }
 
   TestDatabase database() {

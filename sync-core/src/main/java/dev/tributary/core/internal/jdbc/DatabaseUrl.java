@@ -62,10 +62,6 @@ public record DatabaseUrl(String jdbcUrl, Map<String, String> properties) {
     }
   }
 
-  public DatabaseUrl withApplicationName(String name) {
-    return with("ApplicationName", name);
-  }
-
   /** Sets one of pgjdbc's connection properties. */
   public DatabaseUrl with(String property, String value) {
     Map<String, String> changed = new TreeMap<>(properties);

@@ -31,7 +31,6 @@ public final class NodeRoles {
   private static final String CHECK =
       "SELECT sync_metadata.refuse_powerful(?), sync_metadata.refuse_bound_elsewhere(?, ?)";
   private static final String BIND = "SELECT sync_metadata.bind_role(?, ?)";
-  private static final String UNBIND = "SELECT sync_metadata.unbind_role(?)";
 
   private final Database database;
 
@@ -79,17 +78,6 @@ public final class NodeRoles {
           }
           execute(connection, "GRANT sync_nodes TO " + Sql.name(role));
           call(connection, BIND, cluster.value(), role);
-          return role;
-        });
-  }
-
-  /** Ends a node's role: it can neither log in nor has any right. */
-  public void dropRole(String role) {
-    database.inTransaction(
-        "drop role " + role,
-        connection -> {
-          call(connection, UNBIND, role);
-          execute(connection, "DROP ROLE " + Sql.name(role));
           return role;
         });
   }

@@ -21,7 +21,6 @@ public final class RowEncoder {
   private final ColumnCodec[] codecs;
   private final TargetType[] types;
   private final ExtraJson extra;
-  private final long[] strays;
   private final int[] key;
   private final boolean keyed;
   private final CopyBuffer keyFields = new CopyBuffer(2 * MAX_KEY_BYTES);
@@ -34,7 +33,6 @@ public final class RowEncoder {
       codecs[i] = ColumnCodec.of(types[i], form);
     }
     extra = new ExtraJson(plan.columns().stream().map(ColumnPlan::target).toList(), encoding);
-    strays = new long[types.length];
     key = plan.keyPositions();
     keyed = plan.key().hasSyncKey();
   }
@@ -75,7 +73,6 @@ public final class RowEncoder {
         out.putNull();
       } else if (!codecs[i].encode(row, i, out)) {
         extra.add(i, row);
-        strays[i]++;
         found++;
       }
     }
@@ -100,11 +97,6 @@ public final class RowEncoder {
       }
     }
     return keyFields.length() <= MAX_KEY_BYTES;
-  }
-
-  /** How many stray cells each column had since this was made. */
-  public long[] straysByColumn() {
-    return strays.clone();
   }
 
   /** PostgreSQL has no equality for json, and its -0.0 equals 0.0. */

@@ -37,7 +37,7 @@ class DatabaseTest {
     return DatabaseUrl.parse(target.jdbcUrl())
         .withUser(target.superuser())
         .withPassword(password)
-        .withApplicationName("tributary/test");
+        .with("ApplicationName", "tributary/test");
   }
 
   private static boolean execute(Connection connection, String sql) throws SQLException {

@@ -15,11 +15,11 @@ import dev.tributary.core.internal.snapshot.SnapshotTime;
 import dev.tributary.core.internal.snapshot.SourceFile;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -134,10 +134,7 @@ final class IdlePassTest {
   /** As they are after a complete run each; the mirrors themselves are not needed here. */
   private void register(TestDatabase database) throws Exception {
     Path template = directory.resolve("template.db");
-    try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + template);
-        Statement statement = sqlite.createStatement()) {
-      statement.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)");
-    }
+    new SqliteApp(template).run("CREATE TABLE t (id INTEGER PRIMARY KEY)");
     String insert =
         """
         INSERT INTO sync_metadata.client_deployments
