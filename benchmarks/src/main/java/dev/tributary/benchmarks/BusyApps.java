@@ -2,7 +2,6 @@ package dev.tributary.benchmarks;
 
 import dev.tributary.benchmarks.server.Sql;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,26 +21,19 @@ final class BusyApps implements AutoCloseable {
 
   static BusyApps start(Path directory, int count, Sql sql) throws IOException, SQLException {
     BusyApps busy = new BusyApps();
-    Path template = directory.resolve("template.db");
-    try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + template);
-        Statement statement = sqlite.createStatement()) {
-      statement.execute("PRAGMA journal_mode = wal");
-      statement.execute(
-          "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, updated_at INTEGER)");
-      statement.execute(
-          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
-              + " INSERT INTO note SELECT i, hex(randomblob(50)), 0 FROM n");
-    }
-    for (int i = 0; i < count; i++) {
-      Path file = directory.resolve("app-" + i + ".db");
-      Files.copy(template, file);
-      sql.run(
-          "SELECT sync_metadata.register_client('%1$s', 'c%2$d', 'client_c%2$d', '%3$s',"
-                  .formatted(Tributary.CLUSTER, i, file)
-              + " '{\"sync_interval\": 1}')");
+    List<Path> files =
+        SmallApps.register(
+            directory,
+            count,
+            1,
+            sql,
+            "PRAGMA journal_mode = wal",
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, updated_at INTEGER)",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+                + " INSERT INTO note SELECT i, hex(randomblob(50)), 0 FROM n");
+    for (Path file : files) {
       busy.apps.add(DriverManager.getConnection("jdbc:sqlite:" + file));
     }
-    sql.run("UPDATE sync_metadata.client_deployments SET sync_enabled = true");
     busy.writer.start();
     return busy;
   }

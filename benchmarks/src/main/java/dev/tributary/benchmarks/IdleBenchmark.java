@@ -9,10 +9,7 @@ import dev.tributary.benchmarks.server.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,12 +42,9 @@ final class IdleBenchmark {
       Login node = tributary.prepare(database.administrator());
       try (Sql sql = Sql.to(database.administrator())) {
         register(directory, sql);
-        LivingProcess process = new LivingProcess(serve(tributary, node, directory));
-        try {
-          return measure(process, sql);
-        } finally {
-          process.process().destroy();
-          process.process().waitFor(30, TimeUnit.SECONDS);
+        Path log = options.work().resolve("node.log");
+        try (ServedNode served = ServedNode.start(tributary.serve(node), log)) {
+          return measure(served.process(), sql);
         }
       }
     } finally {
@@ -58,43 +52,15 @@ final class IdleBenchmark {
     }
   }
 
-  private Process serve(Tributary tributary, Login node, Path directory) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            options.launcher().toString(),
-            "serve",
-            "--target",
-            node.url(),
-            "--cluster",
-            Tributary.CLUSTER,
-            "--data-dir",
-            directory.resolve("node").toString());
-    builder.environment().putAll(tributary.environment());
-    builder.environment().put("API_PORT", "0");
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(options.work().resolve("node.log").toFile())
-        .start();
-  }
-
   private static void register(Path directory, Sql sql) throws IOException, SQLException {
-    Path template = directory.resolve("template.db");
-    try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + template);
-        Statement statement = sqlite.createStatement()) {
-      statement.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
-      statement.execute(
-          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)"
-              + " INSERT INTO note SELECT i, hex(randomblob(50)) FROM n");
-    }
-    for (int i = 0; i < CLIENTS; i++) {
-      Path file = directory.resolve("app-" + i + ".db");
-      Files.copy(template, file);
-      sql.run(
-          "SELECT sync_metadata.register_client('%1$s', 'c%2$d', 'client_c%2$d', '%3$s',"
-                  .formatted(Tributary.CLUSTER, i, file)
-              + " '{\"sync_interval\": 60}')");
-    }
-    sql.run("UPDATE sync_metadata.client_deployments SET sync_enabled = true");
+    SmallApps.register(
+        directory,
+        CLIENTS,
+        60,
+        sql,
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)"
+            + " INSERT INTO note SELECT i, hex(randomblob(50)) FROM n");
   }
 
   private static boolean measure(LivingProcess process, Sql sql)

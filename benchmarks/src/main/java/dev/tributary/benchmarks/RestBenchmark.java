@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A node that answers many questions while it syncs: how fast it answers, and what syncs pay. */
 final class RestBenchmark {
@@ -27,7 +25,6 @@ final class RestBenchmark {
   private static final double SLOWER = 1.15;
   private static final double RESIDENT_MEGABYTES = 300;
   private static final double START_SECONDS = 5;
-  private static final Pattern URL = Pattern.compile("health at (http://127.0.0.1:\\d+)/health");
 
   private final Options options;
 
@@ -46,17 +43,15 @@ final class RestBenchmark {
       Tributary tributary = new Tributary(options.launcher(), directory);
       Login node = tributary.prepare(database.administrator());
       Path log = directory.resolve("node.log");
-      Files.createFile(log);
+      ProcessBuilder serve = tributary.serve(node);
+      serve.environment().put("TRIBUTARY_JAVA_OPTS", "-Xmx128m");
       long start = System.nanoTime();
-      LivingProcess process = new LivingProcess(serve(tributary, node, directory, log));
-      try (Sql sql = Sql.to(database.administrator())) {
-        String url = awaitUrl(log);
+      try (ServedNode served = ServedNode.start(serve, log);
+          Sql sql = Sql.to(database.administrator())) {
+        String url = served.awaitUrl();
         double took = (System.nanoTime() - start) / 1e9;
         System.out.println(Goal.atMost("seconds from start to ready", START_SECONDS).judge(took));
-        return measureBusy(directory, url, process, sql);
-      } finally {
-        process.process().destroy();
-        process.process().waitFor(30, TimeUnit.SECONDS);
+        return measureBusy(directory, url, served.process(), sql);
       }
     } finally {
       Directories.delete(directory);
@@ -71,35 +66,6 @@ final class RestBenchmark {
     } finally {
       apps.close();
     }
-  }
-
-  private Process serve(Tributary tributary, Login node, Path directory, Path log)
-      throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            options.launcher().toString(),
-            "serve",
-            "--target",
-            node.url(),
-            "--cluster",
-            Tributary.CLUSTER,
-            "--data-dir",
-            directory.resolve("node").toString());
-    builder.environment().putAll(tributary.environment());
-    builder.environment().put("API_PORT", "0");
-    builder.environment().put("TRIBUTARY_JAVA_OPTS", "-Xmx128m");
-    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-  }
-
-  private static String awaitUrl(Path log) throws IOException, InterruptedException {
-    for (int i = 0; i < 3_000; i++) {
-      Matcher said = URL.matcher(Files.readString(log));
-      if (said.find()) {
-        return said.group(1);
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    throw new IOException("the node did not start: " + Files.readString(log));
   }
 
   private boolean measure(String url, LivingProcess process, Sql sql)

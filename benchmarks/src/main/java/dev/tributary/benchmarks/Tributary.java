@@ -76,6 +76,22 @@ final class Tributary {
         directory.resolve("local").toString());
   }
 
+  /** The command that runs a node, with its environment. */
+  ProcessBuilder serve(Login node) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            launcher.toString(),
+            "serve",
+            "--target",
+            node.url(),
+            "--cluster",
+            CLUSTER,
+            "--data-dir",
+            directory.resolve("node").toString());
+    builder.environment().putAll(environment());
+    return builder;
+  }
+
   Map<String, String> environment() {
     return Map.of("DATABASE_PASSWORD_FILE", directory.resolve("node.password").toString());
   }
