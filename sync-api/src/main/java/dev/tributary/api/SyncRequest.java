@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param schema the PostgreSQL schema for a client that is not registered yet; empty: {@link
  *     ClientName#defaultSchema()}
- * @param columnTypes chosen PostgreSQL types by {@code table.column}, for tables not mirrored yet:
- *     bigint, boolean, double, numeric, text, bytea, json, jsonb, timestamptz:s|ms|us|ns
+ * @param columnTypes chosen PostgreSQL types by {@code table.column}: bigint, boolean, double,
+ *     numeric, text, bytea, json, jsonb, timestamptz:s|ms|us|ns. In a table that is mirrored
+ *     already the column is kept as it was under another name, and filled anew
  * @param triggeredBy who asked, for the job record
  */
 public record SyncRequest(

@@ -8,7 +8,7 @@ public final class UnknownClient extends SyncException {
 
   public UnknownClient(String client, ClusterName cluster) {
     super(
-        "client %s is not registered in cluster %s; a first sync registers it"
+        "client %s is not registered in cluster %s; a first sync or 'tributary client register' registers it"
             .formatted(Names.shown(client), cluster));
     this.client = client;
   }

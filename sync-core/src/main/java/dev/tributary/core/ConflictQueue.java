@@ -85,7 +85,8 @@ public final class ConflictQueue {
   public Decided decide(UUID id, Choice choice, Optional<Json> row, String by) {
     Objects.requireNonNull(by, "by");
     if (choice == Choice.CUSTOM != row.isPresent()) {
-      throw new ConfigurationInvalid("a row is given with the choice custom, and with no other");
+      throw new ConfigurationInvalid(
+          "the choice custom needs a row (--row FILE), and no other choice takes one");
     }
     ClientRow client =
         decision.decide(id, choice.name().toLowerCase(Locale.ROOT), row.map(Json::text), by);

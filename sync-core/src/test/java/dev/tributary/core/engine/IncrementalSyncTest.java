@@ -12,6 +12,7 @@ import dev.tributary.core.internal.run.EngineSettings.Limits;
 import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,17 @@ final class IncrementalSyncTest {
     assertThat(checked.rowsChanged()).isEqualTo(1);
     assertThat(checked.notes()).anyMatch(note -> note.contains("1 rows differed although"));
     assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.UNCHANGED);
+  }
+
+  @Test
+  void aChosenTypeCountsThoughTheFileIsAsItWas() {
+    settle();
+    SyncRequest chosen = request().withColumnTypes(Map.of("note.stars", "text"));
+    assertThat(target.engine().sync(chosen).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(
+            target.query(
+                "SELECT DISTINCT pg_typeof(stars) FROM client_acme.note WHERE stars IS NOT NULL"))
+        .containsExactly("text");
   }
 
   /** The file is old enough for its fingerprint to prove something. */

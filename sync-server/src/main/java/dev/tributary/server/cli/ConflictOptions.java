@@ -6,8 +6,8 @@ import dev.tributary.api.Json;
 import dev.tributary.conflict.ConfiguredConflicts;
 import dev.tributary.conflict.ConflictConfiguration;
 import dev.tributary.core.SyncJobs;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,8 +49,9 @@ final class ConflictOptions {
 
   /** The rules in a file. */
   static ConflictPolicy read(Path file) {
+    String text = text(file);
     try {
-      ConflictConfiguration configuration = ConflictConfiguration.read(new Json(text(file)));
+      ConflictConfiguration configuration = ConflictConfiguration.read(new Json(text));
       return (client, columns, settings) ->
           new ConfiguredConflicts(configuration, Map.of())
               .resolverFor(client, columns, Optional.empty());
@@ -66,10 +67,9 @@ final class ConflictOptions {
         throw new ConfigurationInvalid("file " + file + " is larger than 1 MB");
       }
       return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new ConfigurationInvalid("file " + file + " is no UTF-8 text", e);
     } catch (IOException e) {
-      throw new ConfigurationInvalid("file " + file + " cannot be read: " + e, e);
+      throw new ConfigurationInvalid(
+          "file %s cannot be read: %s".formatted(file, FileTrouble.of(e)), e);
     }
   }
 }

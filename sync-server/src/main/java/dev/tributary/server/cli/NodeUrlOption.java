@@ -4,6 +4,7 @@ import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.remote.Trust;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -88,7 +89,8 @@ final class NodeUrlOption {
           .findFirst()
           .orElseThrow(() -> new ConfigurationInvalid("token file " + file + " is empty"));
     } catch (IOException e) {
-      throw new ConfigurationInvalid("cannot read token file " + file, e);
+      throw new ConfigurationInvalid(
+          "cannot read token file %s: %s".formatted(file, FileTrouble.of(e)), e);
     }
   }
 }

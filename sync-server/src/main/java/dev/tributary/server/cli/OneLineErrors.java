@@ -47,21 +47,33 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   private static String wording(ParameterException e) {
-    return oneLine(e.getMessage()).replace("option option", "option");
+    return oneLine(e.getMessage()).replace("option option", "option").replaceFirst("\\.$", "");
   }
 
   private static String suggestions(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched)) {
-      return "";
-    }
     CommandSpec command = e.getCommandLine().getCommandSpec();
+    List<String> words = notUnderstood(e);
     String names =
-        unmatched.getUnmatched().stream()
+        words.stream()
             .map(word -> meant(command, word))
             .filter(found -> !found.isEmpty())
             .findFirst()
             .orElse("");
-    return names.isEmpty() ? "" : ". Did you mean %s?".formatted(names);
+    if (!names.isEmpty()) {
+      return ". Did you mean %s?".formatted(names);
+    }
+    boolean early = words.stream().anyMatch(word -> word.startsWith("-"));
+    return early && !command.subcommands().isEmpty()
+        ? ". Options come after the command: one of " + Subcommands.names(command)
+        : "";
+  }
+
+  private static List<String> notUnderstood(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched.getUnmatched();
+    }
+    boolean aCommand = e.getArgSpec() == null && e.getValue() != null; // of 'help'
+    return aCommand ? List.of(e.getValue()) : List.of();
   }
 
   private static String meant(CommandSpec command, String word) {

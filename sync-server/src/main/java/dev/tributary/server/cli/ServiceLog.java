@@ -1,6 +1,7 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,8 @@ final class ServiceLog {
       System.setErr(log);
       System.setOut(log);
     } catch (IOException e) {
-      throw new ConfigurationInvalid("LOG_FILE %s cannot be written: %s".formatted(file, e), e);
+      throw new ConfigurationInvalid(
+          "LOG_FILE %s cannot be written: %s".formatted(file, FileTrouble.of(e)), e);
     }
   }
 

@@ -46,14 +46,14 @@ final class StateWriting {
   }
 
   private ConfigurationInvalid refused(StateStore store) {
-    String now =
-        store
-            .get(key)
-            .map(entry -> "state %s has version %d".formatted(key, entry.version()))
-            .orElse("there is no state '%s'".formatted(key));
+    Optional<Long> now = store.get(key).map(StateEntry::version);
+    if (now.isEmpty()) {
+      return new ConfigurationInvalid("there is no state '%s'".formatted(key));
+    }
+    String has = "state %s has version %d".formatted(key, now.get());
     return new ConfigurationInvalid(
         version
-            .map(wanted -> "%s, not %d: read it and write again".formatted(now, wanted))
-            .orElse(now));
+            .map(wanted -> "%s, not %d: read it and write again".formatted(has, wanted))
+            .orElse(has));
   }
 }

@@ -9,11 +9,15 @@ final class Subcommands {
   private Subcommands() {}
 
   static ParameterException missing(CommandSpec spec) {
-    String names =
-        spec.subcommands().values().stream()
-            .filter(command -> !command.getCommandSpec().usageMessage().hidden())
-            .map(command -> command.getCommandName())
-            .collect(Collectors.joining(", "));
-    return new ParameterException(spec.commandLine(), "a command is missing: one of " + names);
+    return new ParameterException(
+        spec.commandLine(), "a command is missing: one of " + names(spec));
+  }
+
+  /** Those that are for people, with commas between them. */
+  static String names(CommandSpec spec) {
+    return spec.subcommands().values().stream()
+        .filter(command -> !command.getCommandSpec().usageMessage().hidden())
+        .map(command -> command.getCommandName())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.server.report.Answer;
 import dev.tributary.server.web.security.Credentials;
 import dev.tributary.server.web.security.Role;
@@ -44,7 +45,7 @@ final class TokenCommand implements Callable<Integer> {
     new SecureRandom().nextBytes(drawn);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(drawn);
     String line = "%s %s %s".formatted(name, role.word(), Credentials.secretOf(token));
-    Credentials.parse(line);
+    requireSound(line);
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("token", token);
     document.put("line", line);
@@ -52,5 +53,17 @@ final class TokenCommand implements Callable<Integer> {
         new Answer(
             List.of("token, shown once: " + token, "line for TOKENS_FILE:   " + line), document));
     return ExitCode.DONE;
+  }
+
+  private void requireSound(String line) {
+    try {
+      Credentials.parse(line);
+    } catch (ConfigurationInvalid e) {
+      throw new ConfigurationInvalid(
+          ("--name '%s' is not allowed: it begins with a letter or digit and has 1 to 64 letters,"
+                  + " digits and . _ @ -")
+              .formatted(name),
+          e);
+    }
   }
 }

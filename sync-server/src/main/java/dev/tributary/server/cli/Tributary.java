@@ -51,7 +51,9 @@ public final class Tributary {
         .registerConverter(UUID.class, Tributary::id)
         .registerConverter(ClusterName.class, named(ClusterName::new))
         .registerConverter(DatabaseUrl.class, named(DatabaseUrl::parse))
+        .registerConverter(Long.class, Tributary::whole)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false) // a value may begin with @
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
@@ -65,6 +67,14 @@ public final class Tributary {
         throw new TypeConversionException(e.getMessage());
       }
     };
+  }
+
+  private static Long whole(String value) {
+    try {
+      return Long.valueOf(value);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'%s' is no whole number".formatted(value));
+    }
   }
 
   private static UUID id(String value) {

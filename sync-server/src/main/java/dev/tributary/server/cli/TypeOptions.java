@@ -15,7 +15,8 @@ final class TypeOptions {
       paramLabel = "TABLE.COLUMN=TYPE",
       converter = {ColumnConverter.class, TypeConverter.class},
       description = {
-        "A PostgreSQL type for a column of a table that is not mirrored yet; may be repeated:",
+        "A PostgreSQL type for a column; may be repeated. In a table that is mirrored already the",
+        "column is kept as it was under another name, and filled anew:",
         "bigint, boolean, double, numeric, text, bytea, json, jsonb, timestamptz:s|ms|us|ns."
       })
   private Map<String, String> types = new LinkedHashMap<>();

@@ -1,8 +1,8 @@
 package dev.tributary.server.config;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,10 +69,9 @@ final class OptionFile {
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
-    } catch (CharacterCodingException e) {
-      throw new ConfigurationInvalid("file " + file + " is no UTF-8 text", e);
     } catch (IOException e) {
-      throw new ConfigurationInvalid("file " + file + " cannot be read: " + e, e);
+      throw new ConfigurationInvalid(
+          "file %s cannot be read: %s".formatted(file, FileTrouble.of(e)), e);
     }
   }
 }

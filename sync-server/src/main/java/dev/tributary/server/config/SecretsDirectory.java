@@ -1,6 +1,7 @@
 package dev.tributary.server.config;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class SecretsDirectory {
           .toList();
     } catch (IOException e) {
       throw new ConfigurationInvalid(
-          "SECRETS_DIRECTORY %s cannot be read: %s".formatted(directory, e), e);
+          "SECRETS_DIRECTORY %s cannot be read: %s".formatted(directory, FileTrouble.of(e)), e);
     }
   }
 
@@ -51,7 +52,8 @@ final class SecretsDirectory {
     try {
       return Files.readString(file).stripTrailing();
     } catch (IOException e) {
-      throw new ConfigurationInvalid("file " + file + " cannot be read: " + e, e);
+      throw new ConfigurationInvalid(
+          "file %s cannot be read: %s".formatted(file, FileTrouble.of(e)), e);
     }
   }
 }

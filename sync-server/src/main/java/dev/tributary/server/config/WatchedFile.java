@@ -1,11 +1,10 @@
 package dev.tributary.server.config;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -53,11 +52,7 @@ public final class WatchedFile<T> {
   }
 
   private String unreadable(IOException e) {
-    String why =
-        e instanceof NoSuchFileException
-            ? "there is no such file"
-            : e instanceof AccessDeniedException ? "no right to read it" : e.getMessage();
-    return "%s %s cannot be read: %s".formatted(option, file, why);
+    return "%s %s cannot be read: %s".formatted(option, file, FileTrouble.of(e));
   }
 
   public T current() {

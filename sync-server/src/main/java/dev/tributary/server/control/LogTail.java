@@ -1,6 +1,7 @@
 package dev.tributary.server.control;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class LogTail {
       List<String> whole = cut ? read.subList(1, read.size()) : read;
       return List.copyOf(whole.subList(Math.max(0, whole.size() - lines), whole.size()));
     } catch (IOException e) {
-      throw new ConfigurationInvalid("cannot read %s: %s".formatted(log, e.getMessage()), e);
+      throw new ConfigurationInvalid("cannot read %s: %s".formatted(log, FileTrouble.of(e)), e);
     }
   }
 
@@ -51,7 +52,7 @@ final class LogTail {
         new CountDownLatch(1).await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (IOException e) {
-      throw new ConfigurationInvalid("cannot read %s: %s".formatted(log, e.getMessage()), e);
+      throw new ConfigurationInvalid("cannot read %s: %s".formatted(log, FileTrouble.of(e)), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

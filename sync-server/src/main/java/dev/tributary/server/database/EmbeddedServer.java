@@ -7,6 +7,7 @@ import dev.tributary.postgres.DataDirectory;
 import dev.tributary.postgres.PostgresAccess;
 import dev.tributary.postgres.PostgresBinaries;
 import dev.tributary.postgres.PostgresSettings;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -120,10 +121,10 @@ public final class EmbeddedServer {
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "no right to write " + e.getMessage();
-    } else if (e instanceof FileSystemException) {
-      return e.getMessage() + " cannot be made or read; choose another place with --data-dir";
+    } else if (e instanceof FileSystemException system) {
+      return system.getFile() + " cannot be made or read; choose another place with --data-dir";
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return FileTrouble.of(e);
   }
 
   @FunctionalInterface

@@ -1,6 +1,7 @@
 package dev.tributary.server.database;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public record PasswordFile(Path path) {
       return exists() ? read() : draw();
     } catch (IOException e) {
       throw new ConfigurationInvalid(
-          "cannot read or write password file %s: %s".formatted(path, e.getMessage()), e);
+          "cannot read or write password file %s: %s".formatted(path, FileTrouble.of(e)), e);
     }
   }
 

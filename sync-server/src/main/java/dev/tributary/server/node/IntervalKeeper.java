@@ -10,6 +10,7 @@ import dev.tributary.api.LeaderElector;
 import dev.tributary.api.StateStore;
 import dev.tributary.api.StateWrite;
 import dev.tributary.api.SyncException;
+import dev.tributary.api.UnknownClient;
 import dev.tributary.core.SyncClients;
 import dev.tributary.server.config.IntervalRules;
 import java.time.Duration;
@@ -103,7 +104,7 @@ final class IntervalKeeper implements AutoCloseable {
       clients.interval(client, interval, WRITER);
       LOG.info("client {} is synced every {}", client, interval);
       return true;
-    } catch (ConfigurationInvalid e) {
+    } catch (ConfigurationInvalid | UnknownClient e) {
       LOG.debug("client {}: {}", client, e.getMessage());
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.tributary.server.remote;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,7 +42,10 @@ public final class Trust {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
       return context;
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
+      throw new ConfigurationInvalid(
+          "cannot read certificates from %s: %s".formatted(file, FileTrouble.of(e)), e);
+    } catch (GeneralSecurityException e) {
       throw new ConfigurationInvalid(
           "cannot read certificates from %s: %s".formatted(file, e.getMessage()), e);
     }

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,24 @@ final class ClientCommandsTest {
     }
     assertThat(commands.run("client", "jobs", "--client", "nobody").exits(ExitCode.FAILED).err())
         .contains("client nobody is not registered");
+  }
+
+  @Test
+  void aClientThatDoesNotExistIsOfTheSameKindInEveryDocument() {
+    String copy = directory.resolve("copy.db").toString();
+    for (List<String> words :
+        List.of(
+            List.of("client", "start"),
+            List.of("client", "pause"),
+            List.of("client", "interval", "--every", "5m"),
+            List.of("client", "sync"),
+            List.of("client", "verify"),
+            List.of("restore", "--to", copy))) {
+      List<String> all = new ArrayList<>(words);
+      all.addAll(List.of("--client", "nobody", "--json"));
+      CommandRun run = commands.run(all.toArray(String[]::new)).exits(ExitCode.FAILED);
+      assertThat(run.json().at("/error/kind").asText()).as("%s", words).isEqualTo("unknown_client");
+    }
   }
 
   @Test

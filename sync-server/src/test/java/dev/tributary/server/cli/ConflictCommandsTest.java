@@ -89,7 +89,7 @@ final class ConflictCommandsTest {
     sync().exits(ExitCode.WAITING);
     String id = ids().get(0);
     resolve("00000000-0000-0000-0000-000000000000", "source").failsWith("there is no conflict");
-    resolve(id, "custom").failsWith("a row is given with the choice custom");
+    resolve(id, "custom").failsWith("the choice custom needs a row (--row FILE)");
     resolve(id, "nobody").exits(ExitCode.WRONG_COMMAND_LINE);
     for (String[] wrong :
         new String[][] {

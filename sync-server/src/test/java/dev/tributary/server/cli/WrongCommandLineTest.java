@@ -2,8 +2,11 @@ package dev.tributary.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class WrongCommandLineTest {
 
@@ -39,6 +42,24 @@ final class WrongCommandLineTest {
         .endsWith(
             ". Did you mean 'tributary client register' or 'tributary client restore'"
                 + " or 'tributary client rename'?");
+  }
+
+  @Test
+  void aCommandThatHelpDoesNotKnowIsNamedWithTheOneThatIsMeant() {
+    assertThat(wrong("help", "snyc")).endsWith("'snyc'. Did you mean 'tributary sync'?");
+  }
+
+  @Test
+  void anOptionBeforeItsCommandIsToldWhereItBelongs() {
+    assertThat(wrong("quarantine", "--client", "acme", "list"))
+        .contains("'--client'")
+        .endsWith(". Options come after the command: one of list, show, retry");
+  }
+
+  @Test
+  void aValueThatBeginsWithAnAtSignIsNoFileOfArguments(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("words"), "--help");
+    assertThat(wrong("plan", "--source", "webui.db", "@" + file)).contains("'@" + file + "'");
   }
 
   @Test
@@ -100,6 +121,12 @@ final class WrongCommandLineTest {
     assertThat(wrong("sync", "--source", "f", "--client", "a", "postgresql://u:geheim@h/d"))
         .contains("postgresql://u:***@h/d")
         .doesNotContain("geheim");
+  }
+
+  @Test
+  void whatIsNoNumberIsToldWithoutWordsOfAProgrammer() {
+    assertThat(wrong("state", "put", "k", "1", "--if-version", "x"))
+        .endsWith("'x' is no whole number");
   }
 
   @Test

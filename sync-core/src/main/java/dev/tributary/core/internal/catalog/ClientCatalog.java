@@ -5,6 +5,7 @@ import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.Json;
 import dev.tributary.api.Leadership;
+import dev.tributary.api.UnknownClient;
 import dev.tributary.core.internal.jdbc.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -90,12 +91,7 @@ public final class ClientCatalog {
   }
 
   public ClientRow require(ClientName name) {
-    return find(name)
-        .orElseThrow(
-            () ->
-                new ConfigurationInvalid(
-                    "client %s is not registered in cluster %s; a first sync registers it"
-                        .formatted(name, cluster)));
+    return find(name).orElseThrow(() -> new UnknownClient(name.value(), cluster));
   }
 
   private void requireOwnCluster(ClientRow client) {

@@ -51,7 +51,8 @@ public final class SqlStates {
       return new LeadershipLost("cannot " + what + ": " + said(e), e);
     }
     if (isWayToConnect(state, e)) {
-      return new ConfigurationInvalid("cannot " + what + ": " + said(e) + connectAdvice(), e);
+      return new ConfigurationInvalid(
+          "cannot " + what + ": " + said(e).replaceFirst("\\.$", "") + connectAdvice(), e);
     }
     if (startsWithAny(state, COMES_BACK) || (state.isEmpty() && isTransient(e))) {
       return new TargetUnavailable("cannot " + what + ": " + said(e) + remedy(state), e);
@@ -98,7 +99,10 @@ public final class SqlStates {
   private static String advice(String state, SQLException e) {
     ServerErrorMessage server = serverMessage(e);
     String hint = server == null ? null : server.getHint();
-    return hint == null ? wayOut(state) : "; " + hint;
+    if (hint == null || hint.isEmpty()) {
+      return wayOut(state);
+    }
+    return (Character.isUpperCase(hint.codePointAt(0)) ? ". " : "; ") + hint;
   }
 
   private static String wayOut(String state) {

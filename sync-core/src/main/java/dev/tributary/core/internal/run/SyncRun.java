@@ -98,6 +98,7 @@ public final class SyncRun {
 
   private boolean isUnchanged(ClientRow client, Fingerprint now) {
     return request.mode() == SyncMode.INCREMENTAL
+        && request.columnTypes().isEmpty() // a type that is chosen now may be another one
         && client.holdReason().isEmpty()
         && client.conflicts().decided() == 0
         && client.fingerprint().filter(now::provesUnchanged).isPresent();

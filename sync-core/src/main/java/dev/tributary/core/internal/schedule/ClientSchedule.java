@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.UnknownClient;
 import dev.tributary.core.internal.jdbc.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -146,9 +147,7 @@ public final class ClientSchedule {
       update.setString(at, cluster.value());
       try (ResultSet row = update.executeQuery()) {
         if (!row.next()) {
-          throw new ConfigurationInvalid(
-              "client %s is not registered in cluster %s; register it with: tributary client register"
-                  .formatted(client, cluster));
+          throw new UnknownClient(client.value(), cluster);
         }
         return new Decided(row.getString(1), row.getBoolean(2), Duration.ofSeconds(row.getInt(3)));
       }

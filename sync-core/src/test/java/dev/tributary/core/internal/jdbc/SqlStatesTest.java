@@ -146,6 +146,8 @@ class SqlStatesTest {
   void hintOfTheServerIsTheWayOut() {
     SQLException e = new PSQLException(new ServerErrorMessage("SERROR\0C42501\0Mno\0Hdo this\0\0"));
     assertThat(SqlStates.toSyncException("move it", e)).hasMessage("cannot move it: no; do this");
+    e = new PSQLException(new ServerErrorMessage("SERROR\0C42501\0Mno\0HDo this.\0\0"));
+    assertThat(SqlStates.toSyncException("move it", e)).hasMessage("cannot move it: no. Do this.");
   }
 
   @Test
