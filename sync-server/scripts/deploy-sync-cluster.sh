@@ -7,18 +7,21 @@ set -euo pipefail
 . "$here/network.sh"
 # shellcheck source-path=SCRIPTDIR source=docker-config.sh
 . "$here/docker-config.sh"
+# shellcheck source-path=SCRIPTDIR source=image.sh
+. "$here/image.sh"
 
 usage() {
   cat <<'TEXT'
-deploy-sync-cluster.sh [--dry-run] [--yes] [--no-docker-config]
+deploy-sync-cluster.sh [--dry-run] [--yes] [--update] [--no-docker-config]
 
   --dry-run           say what would be done, change nothing
+  --update            make the image anew, or pull it, and upgrade schema and nodes to it
   --yes               ask nothing (Docker may be restarted)
   --no-docker-config  leave Docker's daemon.json alone
 
 Settings are in sync-server/docker/.env, made from env.template at the first run. The administrator's
 password of the database is read from sync-server/docker/secrets/admin_password, or asked for; nodes
-never get it.
+never get it. A pair that runs is changed node by node, so that one of them always leads.
 TEXT
 }
 
@@ -39,37 +42,30 @@ settings() {
   fi
 }
 
-program() {
-  step "image $(image)"
-  if docker image inspect "$(image)" >/dev/null 2>&1; then return 0; fi
-  if [ ! -f "$root/sync-server/target/tributary/tributary.jar" ]; then
-    if ! command -v java >/dev/null || ! command -v mvn >/dev/null; then
-      fail "there is no image $(image), and nothing to build it with" "name one in TRIBUTARY_IMAGE, or install a JDK and Maven, or copy sync-server/target/tributary from another host"
-    fi
-    run "$root/tributary" --version
-  fi
-  run docker build --file "$docker_dir/Dockerfile" --tag "$(image)" \
-    ${BASE_IMAGE:+--build-arg "BASE_IMAGE=$BASE_IMAGE"} "$root"
-}
-
 # secret FILE: takes it from standard input; only the nodes' user can read it.
 secret() {
   (umask 077 && cat >"$secrets/$1.new")
-  if [ "$(id -u)" = 0 ]; then chown "$owner" "$secrets/$1.new"; fi
   chmod 400 "$secrets/$1.new"
+  own "$secrets/$1.new"
   mv "$secrets/$1.new" "$secrets/$1"
+}
+
+own() {
+  if [ "$(id -u)" = 0 ]; then chown -R "$(setting_or SYNC_UID 10001):$(setting_or SYNC_GID 10001)" "$1"; fi
 }
 
 credentials() {
   step "secrets"
-  owner=$(setting_or SYNC_UID 10001):$(setting_or SYNC_GID 10001)
+  if [ "$(id -u)" != 0 ] && [ "$(id -u)" != "$(setting_or SYNC_UID 10001)" ]; then
+    fail "user $(id -u) cannot make files that the nodes' user $(setting_or SYNC_UID 10001) reads" "run this as root, or set SYNC_UID=$(id -u) and SYNC_GID=$(id -g) in $env_file"
+  fi
   if [ "$dry_run" = yes ]; then
     say "would make what is missing of: database_password, api_tokens, operator_token, in $secrets"
     return 0
   fi
   mkdir -p "$secrets"
   chmod 700 "$secrets"
-  if [ "$(id -u)" = 0 ]; then chown "$owner" "$secrets"; fi
+  own "$secrets" # also what was put here by hand, or made for another SYNC_UID
   [ -s "$secrets/database_password" ] || head -c 24 /dev/urandom | base64 | tr '+/' '-_' | secret database_password
   [ -s "$secrets/admin_password" ] || ask_administrator
   if [ ! -s "$secrets/api_tokens" ]; then tokens; fi
@@ -96,7 +92,7 @@ tokens() {
 # The containers' network decides which way is open, not the host's.
 connection() {
   step "connection"
-  run compose up --no-start
+  docker network inspect "$network" >/dev/null 2>&1 || run compose up --no-start
   if [ -z "$(setting SUPABASE_PROJECT_REF)" ]; then return 0; fi
   if [ "$dry_run" = yes ]; then
     say "would try the ways to the project from network $network and set DATABASE_URL"
@@ -129,21 +125,37 @@ role() {
 
 start() {
   step "nodes"
-  run compose up --detach
+  if [ "$dry_run" = no ] && one_leads; then
+    start_in_turn "$(leaders)"
+  else
+    run compose up --detach
+  fi
   [ "$dry_run" = no ] || return 0
   local node
-  for node in "${nodes[@]}"; do
-    within 120 serves "$node" ||
-      fail "$node does not become healthy: $(health "$node")" "docker logs --tail 20 $node; docs/operations.md has the symptoms"
-  done
+  for node in "${nodes[@]}"; do healthy "$node"; done
   within 90 one_leads ||
-    fail "$(leaders | wc -l) nodes lead, not one" "docs/operations.md, No leader elected"
+    fail "$(leaders | wc -l) nodes lead, not one" "docs/operations.md, Troubleshooting"
+}
+
+# The follower first: once it is there again, the one that led hands over to it.
+start_in_turn() {
+  local node
+  for node in "$(other "$1")" "$1"; do
+    compose up --detach --no-deps "${node#openwebui-}"
+    healthy "$node"
+  done
+}
+
+healthy() {
+  within 120 serves "$1" ||
+    fail "$1 does not become healthy: $(health "$1")" "docker logs --tail 20 $1; docs/operations.md has the symptoms"
 }
 
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry_run=yes ;;
     --yes) assume_yes=yes ;;
+    --update) update=yes ;;
     --no-docker-config) docker_config=no ;;
     --help | -h) usage && exit 0 ;;
     *) usage >&2 && exit 64 ;;
@@ -159,6 +171,7 @@ credentials
 connection
 database
 start
+remove_replaced_image
 if [ "$dry_run" = yes ]; then
   say "nothing was changed"
 else

@@ -7,8 +7,6 @@ docker_dir=${SYNC_DOCKER_DIR:-$root/sync-server/docker}
 env_file=$docker_dir/.env
 secrets=$docker_dir/secrets
 compose_file=$docker_dir/docker-compose.sync-ha.yml
-project=${COMPOSE_PROJECT_NAME:-sync}
-network=${project}_sync-network
 nodes=(openwebui-sync-node-a openwebui-sync-node-b)
 dry_run=no
 assume_yes=no
@@ -55,6 +53,10 @@ setting_or() {
   value=$(setting "$1")
   printf '%s' "${value:-$2}"
 }
+
+# What docker compose calls the pair's project; by hand it takes it from .env as well, and COMPOSE_FILE.
+project=${COMPOSE_PROJECT_NAME:-$(setting_or COMPOSE_PROJECT_NAME sync)}
+network=${project}_sync-network
 
 change_setting() {
   if [ "$(setting "$1")" = "$2" ]; then return 0; fi
@@ -151,6 +153,8 @@ health() {
 }
 
 port_of() { case $1 in *-b) echo 9444 ;; *) echo 9443 ;; esac; }
+
+other() { if [ "$1" = "${nodes[0]}" ]; then echo "${nodes[1]}"; else echo "${nodes[0]}"; fi; }
 
 leads() { health "$1" | grep -Eq '"is_leader" ?: ?true'; }
 

@@ -6,6 +6,8 @@ set -euo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/deployment.sh"
 # shellcheck source-path=SCRIPTDIR source=docker-config.sh
 . "$here/docker-config.sh"
+# shellcheck source-path=SCRIPTDIR source=network.sh
+. "$here/network.sh"
 
 usage() {
   cat <<'TEXT'
@@ -14,7 +16,7 @@ deregister-cluster.sh [--dry-run] [--confirm DEREGISTER] [--purge | --keep | --l
   --dry-run             say what would be done, change nothing
   --confirm DEREGISTER  the word that is typed otherwise
   --purge               remove containers, volumes, network, image, secrets and .env as well, and
-                        take back what was changed in Docker's daemon.json
+                        take back what was changed in Docker's daemon.json and the host's network
   --keep                leave them; neither: it is asked
   --local               as --purge, and leave the database alone: it is lost, or was never reached
   --no-docker-config    leave Docker's daemon.json alone
@@ -24,7 +26,6 @@ TEXT
 confirmed=
 local_rest=ask
 with_database=yes
-docker_config=yes
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry_run=yes ;;
@@ -71,6 +72,7 @@ purge() {
   step "files"
   run rm -rf "$secrets" "$env_file"
   if [ "$docker_config" = yes ]; then restore_docker; fi
+  restore_network
 }
 
 [ -f "$env_file" ] || fail "there is no $env_file: nothing is deployed here" "run it on the host of the cluster; from elsewhere: tributary cluster deregister"

@@ -1,11 +1,14 @@
 # shellcheck shell=bash
-# The host's network: which provider, and IPv6. Sourced by deploy-sync-cluster.sh.
+# The host's network: which provider, and IPv6. deploy-sync-cluster.sh sets what is missing,
+# deregister-cluster.sh takes that back.
 
 dry_run=${dry_run:-no}
 metadata=${METADATA_URL:-http://169.254.169.254}
 docker_config=yes
 # Any address of the global network: only the way to it is asked for.
 far_away=2001:4860:4860::8888
+# What was added to the host's network, a line each. It is gone after a restart, and so is this file.
+ipv6_added=${IPV6_ADDED:-/run/tributary-ipv6-added}
 
 host_network() {
   step "network"
@@ -59,7 +62,48 @@ configure_digitalocean() {
     '' | *[!0-9a-fA-F:]*) say "the metadata service says no usable IPv6 address" && return 0 ;;
   esac
   say "IPv6: $address/$length on ${interface:=eth0}, until the next restart of the host"
-  run ip -6 addr replace "$address/$length" dev "$interface"
-  run ip -6 route replace default via "$gateway" dev "$interface"
   if [ "$dry_run" = yes ]; then configured_ipv6=would; fi
+  if [ -z "$(ip -6 addr show dev "$interface" to "$address")" ]; then
+    add_to_host addr "$address/$length" dev "$interface" || return 0
+  fi
+  if ! add_to_host route default via "$gateway" dev "$interface"; then
+    restore_network
+    return 0
+  fi
+  # Nothing is sent from an address until the neighbours had time to object to it.
+  within 5 is_settled "$address" "$interface" || say "$address cannot be used yet: ip -6 addr show dev $interface"
 }
+
+is_settled() { [ -z "$(ip -6 addr show dev "$2" to "$1" tentative)" ]; }
+
+# add_to_host addr|route WORD...: what is there already is neither replaced nor ours to remove.
+add_to_host() {
+  local kind=$1
+  shift
+  if ! run ip -6 "$kind" add "$@"; then
+    say "it could not be set, the line above says why; only root may"
+    return 1
+  fi
+  if [ "$dry_run" = no ]; then echo "$kind $*" >>"$ipv6_added"; fi
+}
+
+# Takes back what was added, the latest first.
+restore_network() {
+  [ -f "$ipv6_added" ] || return 0
+  step "IPv6 of this host"
+  local kind words
+  while read -r kind words; do
+    if [ "$kind" = addr ] && is_used "${words%%/*}"; then
+      say "${words%%/*} stays until the restart of this host: connections use it"
+      return 0
+    fi
+  done <"$ipv6_added"
+  tac "$ipv6_added" | while read -r kind words; do
+    # shellcheck disable=SC2086
+    run ip -6 "$kind" del $words || say "it was gone already: $kind $words"
+  done
+  run rm -f "$ipv6_added"
+}
+
+# Such as the session of whoever calls this.
+is_used() { [ -n "$(ss -Htn state established src "[$1]" 2>/dev/null)" ]; }

@@ -7,8 +7,6 @@ set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=verdicts.sh
 . "$here/verdicts.sh"
 
-other() { if [ "$1" = "${nodes[0]}" ]; then echo "${nodes[1]}"; else echo "${nodes[0]}"; fi; }
-
 now() { date +%s%N; }
 
 # changes WHAT LEADER SECONDS ACT...: after the act the other one leads.

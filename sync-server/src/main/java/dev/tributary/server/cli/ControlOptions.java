@@ -87,7 +87,7 @@ final class ControlOptions {
   }
 
   private NodeControl docker() {
-    return new DockerNodes(tool("docker"), composeFile());
+    return new DockerNodes(tool("docker"), tool("docker-compose"), composeFile());
   }
 
   private static NodeControl systemd() {

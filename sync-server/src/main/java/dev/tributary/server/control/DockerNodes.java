@@ -12,18 +12,21 @@ import java.util.function.Consumer;
 public final class DockerNodes implements NodeControl {
   private static final String GRACE_SECONDS = "40";
   private static final String STATUS = "{{.State.Status}}";
-  private static final String COMPOSED =
-      "{{index .Config.Labels \"com.docker.compose.project.config_files\"}}\n"
-          + "{{index .Config.Labels \"com.docker.compose.service\"}}";
+
+  /** An image that was built here has no digest of a registry, and cannot be pulled. */
+  private static final String DIGESTS = "{{len .RepoDigests}}";
 
   private final Tool docker;
+  private final Compose compose;
   private final Optional<Path> composeFile;
 
   /**
+   * @param standalone the command {@code docker-compose}, used where docker has no plugin
    * @param composeFile what {@link #deploy} brings up; empty: nothing can be deployed
    */
-  public DockerNodes(Tool docker, Optional<Path> composeFile) {
+  public DockerNodes(Tool docker, Tool standalone, Optional<Path> composeFile) {
     this.docker = docker;
+    this.compose = new Compose(docker, standalone);
     this.composeFile = composeFile;
   }
 
@@ -53,8 +56,8 @@ public final class DockerNodes implements NodeControl {
     if (!Files.isRegularFile(file)) {
       throw new ConfigurationInvalid("there is no file " + file.toAbsolutePath());
     }
-    docker.require(
-        "deploy the containers of " + file, "compose", "--file", file.toString(), "up", "--detach");
+    compose.require(
+        "deploy the containers of " + file, List.of("--file", file.toString()), "up", "--detach");
   }
 
   @Override
@@ -67,29 +70,31 @@ public final class DockerNodes implements NodeControl {
     docker.require("restart container " + node, "restart", "--time", GRACE_SECONDS, node);
   }
 
-  /** Pulls the image that the container's compose file names, and makes the container anew. */
+  /** Pulls the image, unless it was built here, and makes the container anew if it is another. */
   @Override
   public void update(String node) {
-    List<String> composed =
-        docker.require("look at container " + node, "inspect", "--format", COMPOSED, node).lines();
-    if (composed.size() < 2 || composed.get(0).isBlank()) {
-      throw new ConfigurationInvalid(
-          ("container %s was not made by docker compose: pull its image and make it anew as it was"
-                  + " made")
-              .formatted(node));
+    Composed composed =
+        Composed.of(docker.require("look at container " + node, Composed.inspect(node)).lines())
+            .orElseThrow(
+                () ->
+                    new ConfigurationInvalid(
+                        ("container %s was not made by docker compose: pull its image and make it"
+                                + " anew as it was made")
+                            .formatted(node)));
+    if (isPulled(composed.image())) {
+      compose.require("pull the image of " + node, composed.options(), "pull", composed.service());
     }
-    String file = composed.get(0).strip();
-    String service = composed.get(1).strip();
-    docker.require("pull the image of " + node, "compose", "--file", file, "pull", service);
-    docker.require(
+    compose.require(
         "make container " + node + " anew",
-        "compose",
-        "--file",
-        file,
+        composed.options(),
         "up",
         "--detach",
         "--no-deps",
-        service);
+        composed.service());
+  }
+
+  private boolean isPulled(String image) {
+    return !docker.run("image", "inspect", "--format", DIGESTS, image).firstLine().equals("0");
   }
 
   @Override

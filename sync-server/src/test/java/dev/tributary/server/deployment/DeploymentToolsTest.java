@@ -69,6 +69,31 @@ final class DeploymentToolsTest {
             "subnet: fd01::/64");
   }
 
+  /** As a person calls it in that folder, with the settings that the first deployment makes. */
+  @Test
+  void composeNeedsNoOptionsInTheFolderOfTheDeployment() throws Exception {
+    Path folder = copied();
+    assertThat(said(folder, List.of("docker-compose", "config")))
+        .contains("container_name: openwebui-sync-node-a", "image: tributary:local");
+    if (said(folder, List.of("sh", "-c", "docker compose version")).contains("Compose version")) {
+      assertThat(said(folder, List.of("docker", "compose", "config")))
+          .startsWith("name: sync\n") // and no warning before it
+          .contains(
+              "container_name: openwebui-sync-node-a",
+              "host_ip: 127.0.0.1",
+              "name: sync_sync-network",
+              "enable_ipv6: true");
+    }
+  }
+
+  private Path copied() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("docker"));
+    String name = "docker-compose.sync-ha.yml";
+    Files.copy(Path.of("docker", name), folder.resolve(name));
+    Files.copy(Path.of("docker", "env.template"), folder.resolve(".env"));
+    return folder;
+  }
+
   @Test
   void composeRefusesAClusterWithoutName() throws Exception {
     Path settings = Files.writeString(directory.resolve("env"), "HOST_NAME=x\n");
@@ -96,18 +121,27 @@ final class DeploymentToolsTest {
   }
 
   @Test
-  void theKubernetesExampleIsYamlOfFourObjects() throws Exception {
+  void theKubernetesExampleIsYamlOfThreeObjects() throws Exception {
     String program =
         "import sys, yaml; print([d['kind'] for d in yaml.safe_load_all(open(sys.argv[1]))])";
     assertThat(said(Map.of(), List.of("/usr/bin/python3", "-c", program, "docker/kubernetes.yaml")))
-        .isEqualTo("['Namespace', 'PodDisruptionBudget', 'Service', 'StatefulSet']\n");
+        .isEqualTo("['Namespace', 'Service', 'StatefulSet']\n");
   }
 
   private static String said(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    return said(builder);
+  }
+
+  private static String said(Path folder, List<String> command)
+      throws IOException, InterruptedException {
+    return said(new ProcessBuilder(command).directory(folder.toFile()));
+  }
+
+  private static String said(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();

@@ -21,17 +21,41 @@ import java.util.stream.Stream;
  * own.
  */
 final class FakeHost implements AutoCloseable {
+  static final String DEPLOY = "deploy-sync-cluster.sh";
+  static final String DEREGISTER = "deregister-cluster.sh";
+
+  static final String[] PROJECT = {
+    "CLUSTER_NAME=prod", "SUPABASE_PROJECT_REF=abcdefgh", "SUPABASE_REGION=aws-0-eu-central-1"
+  };
+  static final String[] PLAIN = {
+    "CLUSTER_NAME=prod",
+    "DATABASE_URL=postgresql://sync_service@db.example.org:5432/app",
+    "DATABASE_ADMIN_URL=postgresql://postgres@db.example.org:5432/app"
+  };
+  static final Map<String, String> DROPLET =
+      Map.of(
+          "/metadata/v1/id", "12345",
+          "/metadata/v1/interfaces/public/0/ipv6/address", "2001:db8::5",
+          "/metadata/v1/interfaces/public/0/ipv6/cidr", "64",
+          "/metadata/v1/interfaces/public/0/ipv6/gateway", "2001:db8::1");
+
   static final Path MODULE = Path.of("").toAbsolutePath();
 
-  /** Each of 127.0.0.0/8 is this machine; on this one nobody else has the ports of nodes. */
-  private static final String NODES = "127.77.43.1";
+  /** Each of 127.0.0.0/8 is this machine; on this one no other process has the ports of nodes. */
+  private static final String NODES =
+      "127.77.%d.%d"
+          .formatted(
+              ProcessHandle.current().pid() / 250 % 250, ProcessHandle.current().pid() % 250 + 1);
 
   private static final String DOCKER =
       """
       #!/bin/sh
       echo "docker $*" >>CALLS
       case "$*" in
+        "compose version") [ ! -e NOPLUGIN ] || exit 1 ;;
         "version --format"*) echo 20.10.24 ;;
+        "image inspect"*) cat IMAGE ;;
+        "pull "*) echo sha256:newer >IMAGE ;;
         *"token --name"*) echo '{"token":"t0ken-s3cret","line":"operator admin sha256:00ff"}' ;;
         *"db connection"*) cat CONNECTION; ! grep -q '^no way' CONNECTION ;;
         *"cluster deregister --confirm no"*) cat REFUSAL >&2; exit 1 ;;
@@ -43,10 +67,26 @@ final class FakeHost implements AutoCloseable {
       echo "ip $*" >>CALLS
       case "$*" in
         "-6 route get"*) [ -e ROUTE ] || exit 2; echo "2001:4860:4860::8888 via fe80::1" ;;
-        "-6 route replace"*) touch ROUTE ;;
+        "-6 route add"*) [ ! -e REFUSED ] || { echo "RTNETLINK answers: File exists" >&2; exit 2; }; touch ROUTE ;;
+        "-6 route del"*) rm ROUTE ;;
+        "-6 addr show"*tentative) ;;
+        "-6 addr show"*) [ ! -e ADDRESS ] || cat ADDRESS ;;
         "-4 route show default") echo "default via 10.0.0.1 dev eth7 proto static" ;;
       esac
       """;
+
+  /** What stands in the stubs for a file of the test's folder. */
+  private static final List<String> PLACES =
+      List.of(
+          "CALLS",
+          "CONNECTION",
+          "REFUSAL",
+          "ROUTE",
+          "NOPLUGIN",
+          "IMAGE",
+          "REFUSED",
+          "ADDRESS",
+          "USED");
 
   final Path directory;
   final Path docker;
@@ -58,6 +98,7 @@ final class FakeHost implements AutoCloseable {
   FakeHost(Path directory) throws IOException {
     this.directory = directory;
     this.docker = Files.createDirectories(directory.resolve("docker"));
+    Files.createDirectories(directory.resolve("run"));
     this.bin = Files.createDirectories(directory.resolve("bin"));
     this.calls = directory.resolve("calls");
     try (Stream<Path> files = Files.list(MODULE.resolve("docker"))) {
@@ -69,15 +110,18 @@ final class FakeHost implements AutoCloseable {
     }
     stub("docker", DOCKER);
     stub("ip", IP);
+    stub("docker-compose", "#!/bin/sh\necho \"docker-compose $*\" >>CALLS\n");
+    stub("ss", "#!/bin/sh\n[ ! -e USED ] || cat USED\n");
     stub("systemctl", "#!/bin/sh\necho \"systemctl $*\" >>CALLS\n");
     metadata = serve("127.0.0.1", 0, Map.of());
     says("CONNECTION", "use postgresql://sync_service@db.abcdefgh.supabase.co:5432/postgres\n");
+    says("IMAGE", "sha256:older\n");
     says("REFUSAL", "tributary: deregistering cluster x needs the word DEREGISTER\n");
   }
 
   private void stub(String name, String text) throws IOException {
     String placed = text;
-    for (String file : List.of("CALLS", "CONNECTION", "REFUSAL", "ROUTE")) {
+    for (String file : PLACES) {
       placed = placed.replace(file, directory.resolve(file.toLowerCase()).toString());
     }
     Path script = Files.writeString(bin.resolve(name), placed);
@@ -133,9 +177,16 @@ final class FakeHost implements AutoCloseable {
   /** Settings, and the administrator's password. */
   void isConfigured(String... lines) throws IOException {
     Files.writeString(
-        docker.resolve(".env"), String.join("\n", lines) + "\nAPI_BIND=" + NODES + "\n");
+        docker.resolve(".env"),
+        String.join("\n", lines) + "\nAPI_BIND=" + NODES + "\nSYNC_UID=" + nodesUser() + "\n");
     Path secrets = Files.createDirectories(docker.resolve("secrets"));
     Files.writeString(secrets.resolve("admin_password"), "adm1n-s3cret\n");
+  }
+
+  /** Root gives the nodes' files away; another user keeps them. */
+  int nodesUser() throws IOException {
+    int own = (Integer) Files.getAttribute(directory, "unix:uid");
+    return own == 0 ? 10001 : own;
   }
 
   /** How a script ended, and what it said. */
@@ -149,6 +200,7 @@ final class FakeHost implements AutoCloseable {
     builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
     builder.environment().put("SYNC_DOCKER_DIR", docker.toString());
     builder.environment().put("DAEMON_JSON", daemonJson().toString());
+    builder.environment().put("IPV6_ADDED", directory.resolve("run/ipv6-added").toString());
     builder
         .environment()
         .put("METADATA_URL", "http://127.0.0.1:" + metadata.getAddress().getPort());
@@ -179,7 +231,7 @@ final class FakeHost implements AutoCloseable {
   /** Each file of the deployment with its content. */
   Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>();
-    for (Path folder : List.of(docker, directory.resolve("etc"))) {
+    for (Path folder : List.of(docker, directory.resolve("etc"), directory.resolve("run"))) {
       if (Files.exists(folder)) {
         try (Stream<Path> all = Files.walk(folder)) {
           for (Path file : all.filter(Files::isRegularFile).toList()) {

@@ -27,7 +27,8 @@ public final class MetadataInstaller {
              EXISTS (SELECT FROM pg_roles o WHERE o.rolname = 'sync_owner'
                         AND pg_has_role(r.oid, o.oid, 'MEMBER')) AS administrator,
              has_database_privilege(current_database(), 'CREATE') AS creates_schemas,
-             to_regclass('sync_metadata.schema_version') IS NOT NULL AS has_schema,
+             EXISTS (SELECT FROM pg_proc p WHERE p.proname = 'my_cluster'
+                        AND p.pronamespace = to_regnamespace('sync_metadata')) AS has_schema,
              has_schema_privilege(to_regnamespace('sync_metadata')::oid, 'USAGE') AS sees_schema
         FROM pg_roles r WHERE r.rolname = session_user
       """;
