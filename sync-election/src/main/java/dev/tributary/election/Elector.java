@@ -27,6 +27,9 @@ final class Elector {
   // Written under the lock of this
   private volatile Life life = Life.NEW;
 
+  // Guarded by this
+  private boolean started;
+
   Elector(Candidacy candidacy, ElectorRuntime runtime) {
     this.candidacy = candidacy;
     this.runtime = runtime;
@@ -39,6 +42,7 @@ final class Elector {
     if (life == Life.NEW) {
       runtime.start(candidacy);
       life = Life.STARTED;
+      started = true;
     }
   }
 
@@ -126,9 +130,9 @@ final class Elector {
     synchronized (this) {
       before = life;
       life = Life.CLOSED;
-    }
-    if (before == Life.NEW) {
-      return;
+      if (!started) {
+        return; // nothing that runs would ever say that it has ended
+      }
     }
     if (before == Life.STARTED) {
       runtime.post(candidacy, new Event.CloseAsked());

@@ -59,8 +59,12 @@ final class ElectorTest {
     assertThat(elector.current()).isEmpty();
     assertThatThrownBy(() -> elector.await(SOON)).isInstanceOf(ConfigurationInvalid.class);
     elector.resign();
+    long closing = System.nanoTime();
     elector.close();
     elector.close();
+    assertThat(System.nanoTime() - closing)
+        .as("nothing runs that a second close could wait for")
+        .isLessThan(TimeUnit.SECONDS.toNanos(5));
     assertThatThrownBy(elector::start).isInstanceOf(ConfigurationInvalid.class);
   }
 
