@@ -15,7 +15,8 @@ import java.util.Optional;
  *     copy, none
  * @param sourceHeld how long this run held a read transaction on the live file
  * @param holdReason why nothing was applied, with the way out; present iff the outcome is ON_HOLD
- * @param notes what a person should know: skipped tables, strays, retired columns
+ * @param notes what a person should know: first, iff the outcome is PARTIAL, which rows are missing
+ *     in the mirror or wait, by table, number and reason; then skipped tables, retired columns
  */
 public record SyncReport(
     ClientName client,

@@ -47,6 +47,9 @@ final class HeldRowsTest {
     app.run("INSERT INTO other DEFAULT VALUES");
     SyncReport again = target.sync(file);
     assertThat(again.conflicts()).isEqualTo(1);
+    assertThat(again.notes().get(0))
+        .isEqualTo(
+            "table note: 1 rows that others changed, too, wait for a decision (delete_conflict)");
     assertThat(rows()).containsExactly("a|1", "c|3");
     assertThat(open()).containsExactly("delete_conflict");
   }

@@ -266,6 +266,14 @@ final class IncrementalSyncTest {
     assertThat(checked.rowsChanged()).isEqualTo(1);
     assertThat(checked.notes()).anyMatch(note -> note.contains("1 rows differed although"));
     assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.UNCHANGED);
+    target.execute(
+        "INSERT INTO sync_metadata.quarantine (deployment_id, client_name, table_name, record_key,"
+            + " reason) SELECT deployment_id, client_name, 'note', 'a', 'too wide' FROM"
+            + " sync_metadata.client_deployments");
+    SyncReport waits = target.sync(file);
+    assertThat(waits.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(waits.notes())
+        .containsExactly("table note: 1 rows are not in the mirror, or as they were: too wide");
   }
 
   @Test

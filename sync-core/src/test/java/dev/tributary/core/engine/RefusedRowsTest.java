@@ -3,10 +3,14 @@ package dev.tributary.core.engine;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.api.ClientName;
+import dev.tributary.api.RestoreReport;
 import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
+import dev.tributary.api.SyncRequest;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import dev.tributary.test.sqlite.SqliteApp;
+import dev.tributary.test.sqlite.TrapTables;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +50,12 @@ final class RefusedRowsTest {
     SyncReport refused = target.sync(file);
     assertThat(refused.outcome()).isEqualTo(SyncOutcome.PARTIAL);
     assertThat(refused.quarantined()).isEqualTo(1);
+    String missing =
+        "table t: 1 rows are not in the mirror, or as they were: cannot write rows into"
+            + " \"client_acme\".\"t\": PostgreSQL refuses a row (SQLSTATE 23514, table t,"
+            + " constraint small)";
+    assertThat(refused.notes()).containsExactly(missing);
+    assertThat(jobs()).containsExactly("partial|" + missing, "success|null");
     assertThat(rows()).containsExactly("1|1", "2|2", "3|3", "4|4");
     app.run("UPDATE t SET n = 9 WHERE id = 3");
     assertThat(target.sync(file).quarantined()).isEqualTo(1);
@@ -54,6 +64,67 @@ final class RefusedRowsTest {
     assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
     assertThat(rows()).contains("2|50");
     assertThat(open()).isEmpty();
+    assertThat(jobs().get(0)).isEqualTo("success|null");
+  }
+
+  @Test
+  void rowsThatNoNameTellsApartAreCountedOneByOne() {
+    String longKey = "k".repeat(210);
+    app.run(
+        "CREATE TABLE keyless (n INTEGER)",
+        "CREATE TABLE longkey (id TEXT PRIMARY KEY, n INTEGER)",
+        "INSERT INTO keyless VALUES (1)",
+        "INSERT INTO longkey VALUES ('short', 1)");
+    target.sync(file);
+    target.execute("ALTER TABLE client_acme.keyless ADD CHECK (n < 100)");
+    target.execute("ALTER TABLE client_acme.longkey ADD CHECK (n < 100)");
+    app.run(
+        "INSERT INTO keyless VALUES (100), (100), (300)",
+        "INSERT INTO longkey VALUES ('%1$s1', 100), ('%1$s2', 200)".formatted(longKey));
+    SyncReport report = target.sync(file);
+    assertThat(report.quarantined()).isEqualTo(5);
+    assertThat(report.waiting()).isEqualTo(5);
+    assertThat(report.notes())
+        .anyMatch(note -> note.startsWith("table keyless: 3 rows"))
+        .anyMatch(note -> note.startsWith("table longkey: 2 rows"));
+    app.run("DELETE FROM keyless WHERE n = 300", "UPDATE longkey SET n = 1");
+    assertThat(target.sync(file).waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void aTableThatIsLeftOutWaitsAsAWhole() {
+    TrapTables.addTooWideTable(file);
+    app.run("INSERT INTO t VALUES (4, 4)");
+    SyncReport report = target.sync(file);
+    assertThat(report.outcome()).isEqualTo(SyncOutcome.PARTIAL);
+    assertThat(report.notes())
+        .singleElement()
+        .asString()
+        .matches("table wide_1700: none of its \\d+ rows is in the mirror: 1701 columns; .*");
+    assertThat(jobs().get(0)).startsWith("partial|table wide_1700");
+    assertThat(target.query("SELECT last_sync_status FROM sync_metadata.client_deployments"))
+        .containsExactly("partial");
+    RestoreReport restored = target.engine().restore(EngineTarget.ACME, directory.resolve("r.db"));
+    assertThat(restored.notes()).anyMatch(note -> note.startsWith("table wide_1700: none"));
+    app.run("DROP TABLE wide_1700");
+    assertThat(target.sync(file).outcome()).isEqualTo(SyncOutcome.COMPLETE);
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void isNamedInTheEncodingOfTheFile() {
+    Path wide = directory.resolve("utf16.db");
+    new SqliteApp(wide)
+        .run(
+            "PRAGMA encoding = 'UTF-16le'",
+            "CREATE TABLE u (id TEXT PRIMARY KEY, n INTEGER)",
+            "INSERT INTO u VALUES ('first', 1)");
+    ClientName other = new ClientName("other");
+    target.engine().sync(SyncRequest.of(other, wide));
+    target.execute("ALTER TABLE client_other.u ADD CHECK (n < 100)");
+    new SqliteApp(wide).run("INSERT INTO u VALUES ('schlüssel', 100)");
+    target.engine().sync(SyncRequest.of(other, wide));
+    assertThat(open()).containsExactly("schlüssel");
   }
 
   @Test
@@ -172,6 +243,12 @@ final class RefusedRowsTest {
 
   private List<String> rows() {
     return target.query("SELECT id, n FROM client_acme.t ORDER BY id");
+  }
+
+  /** The latest first. */
+  private List<String> jobs() {
+    return target.query(
+        "SELECT status, error_message FROM sync_metadata.sync_jobs ORDER BY completed_at DESC");
   }
 
   private List<String> open() {

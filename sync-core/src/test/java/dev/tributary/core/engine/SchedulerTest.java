@@ -217,6 +217,29 @@ final class SchedulerTest {
   }
 
   @Test
+  void aJobThatCouldNotDoAllOfItSaysWhatIsMissing() {
+    UUID first = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
+    whileANodeRuns(
+        () -> {
+          awaitEnd(first);
+          target.execute("ALTER TABLE client_acme.note ADD CHECK (id < 100)");
+          app.run("INSERT INTO note VALUES (100, 'x'), (200, 'y')");
+          UUID asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
+          SeenJob seen = awaitEnd(asked);
+          assertThat(seen.status()).isEqualTo("partial");
+          assertThat(seen.failure()).isEmpty();
+          String missing = seen.syncReport().notes().get(0);
+          assertThat(missing).startsWith("table note: 2 rows are not in the mirror");
+          assertThat(
+                  one(
+                      "SELECT error_message FROM sync_metadata.sync_jobs WHERE job_id = '"
+                          + asked
+                          + "'"))
+              .isEqualTo(missing);
+        });
+  }
+
+  @Test
   void whatADeadLeaderLeftIsTakenUpAgainOrMarkedAsFailed() {
     UUID asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
     whileANodeRuns(

@@ -17,7 +17,6 @@ import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import dev.tributary.test.sqlite.SqliteApp;
-import dev.tributary.test.sqlite.TrapTables;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,15 +161,6 @@ final class TouchedByOthersTest {
     assertThat(target.query("SELECT id, body FROM client_acme.big")).containsExactly("2|small");
     target.restart(Limits.defaults());
     assertHealed();
-  }
-
-  @Test
-  void aTableWithMoreColumnsThanPostgresqlTakesIsNamedAndTheOthersAreMirrored() {
-    TrapTables.addTooWideTable(file);
-    app.run("INSERT INTO note VALUES (4, 'd')");
-    SyncReport report = target.sync(file);
-    assertThat(notes()).containsExactly("1|a", "2|b", "3|c", "4|d");
-    assertThat(report.notes().toString() + report.outcome()).contains("wide_1700");
   }
 
   /** A person would call a column so; staging, decisions, archive and images have such words. */

@@ -105,6 +105,8 @@ final class MirrorCommandsTest {
 
     JsonNode report = sync().exits(ExitCode.WAITING).json();
     assertThat(report.get("outcome").asText()).isEqualTo("partial");
+    assertThat(report.get("notes").get(0).asText())
+        .matches("table \\w+: 1 rows that others changed, too, wait for a decision .*");
 
     JsonNode list = run("conflicts", "list", "--client", "acme", "--json").exits(2).json();
     assertThat(list.at("/waiting/0/table_name").asText()).isEqualTo("note");

@@ -26,15 +26,16 @@ public final class ProbeTable {
                       WHERE attrelid = to_regclass(?) AND attname = ? AND NOT attisdropped
                         AND atttypid = ?::regtype)
       """;
-  private static final String NAME = "pg_temp.probe";
-
   private final ApplyTransaction transaction;
   private final TargetTable table;
+  private final String name;
   private final boolean existing;
 
   public ProbeTable(ApplyTransaction transaction, TargetTable table) {
     this.transaction = transaction;
     this.table = table;
+    // As the mirrored table, since PostgreSQL's refusals name the table.
+    this.name = "pg_temp." + Sql.name(table.plan().target());
     try {
       existing = exists();
       create();
@@ -77,23 +78,28 @@ public final class ProbeTable {
     String columns =
         existing ? "LIKE " + table.sql() + " INCLUDING CONSTRAINTS" : table.columnDefinitions();
     try (Statement statement = transaction.connection().createStatement()) {
-      statement.execute("CREATE TEMP TABLE probe (" + columns + ") ON COMMIT DROP");
+      statement.execute(
+          "CREATE TEMP TABLE "
+              + name.substring("pg_temp.".length())
+              + " ("
+              + columns
+              + ") ON COMMIT DROP");
       for (ColumnPlan column : table.plan().columns()) {
         follow(column, statement);
       }
       statement.execute(
           "ALTER TABLE "
-              + NAME
+              + name
               + " ADD COLUMN _sync_seq bigint DEFAULT 0, ADD COLUMN _sync_op bigint DEFAULT 0");
     }
   }
 
   /** The run that was refused may have changed the table, and was rolled back. */
   private void follow(ColumnPlan column, Statement statement) throws SQLException {
-    if (!hasColumn(NAME, column.target(), column.type().sql())) {
-      String name = Sql.name(column.target());
-      statement.execute("ALTER TABLE " + NAME + " DROP COLUMN IF EXISTS " + name + " CASCADE");
-      statement.execute("ALTER TABLE " + NAME + " ADD COLUMN " + name + " " + column.type().sql());
+    if (!hasColumn(name, column.target(), column.type().sql())) {
+      String its = Sql.name(column.target());
+      statement.execute("ALTER TABLE " + name + " DROP COLUMN IF EXISTS " + its + " CASCADE");
+      statement.execute("ALTER TABLE " + name + " ADD COLUMN " + its + " " + column.type().sql());
     }
   }
 
@@ -122,7 +128,7 @@ public final class ProbeTable {
   private void copy(CopyBuffer rows, int from, int to) throws SQLException {
     CopyBuffer edge = new CopyBuffer();
     CopyBuffer.header(edge);
-    CopyIn copy = transaction.copies().copyIn(table.copyInto(NAME));
+    CopyIn copy = transaction.copies().copyIn(table.copyInto(name));
     copy.writeToCopy(edge.array(), 0, edge.length());
     copy.writeToCopy(rows.array(), from, to - from);
     edge.clear();

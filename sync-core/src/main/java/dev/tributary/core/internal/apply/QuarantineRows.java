@@ -6,10 +6,13 @@ import dev.tributary.core.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Records the rows of one table that stay out of the mirror, and closes the entries of rows that
- * are no problem any more. Part of the run's transaction.
+ * Records the rows that stay out of the mirror, and closes the entries of rows that are no problem
+ * any more. Part of the run's transaction.
  */
 public final class QuarantineRows {
   private static final String ADD =
@@ -25,54 +28,51 @@ public final class QuarantineRows {
   private static final String CLOSE_OTHERS =
       """
       UPDATE sync_metadata.quarantine SET status = 'resolved'
-       WHERE deployment_id = ? AND table_name = ? AND status = 'open'
-         AND job_id IS DISTINCT FROM ?
+       WHERE deployment_id = ? AND status = 'open' AND job_id IS DISTINCT FROM ?
       """;
 
   private final Connection connection;
   private final ClientRow client;
   private final Job job;
-  private final String table;
-  private long count;
+  private final Map<List<String>, Integer> seen = new HashMap<>();
 
-  public QuarantineRows(Connection connection, ClientRow client, Job job, String table) {
+  public QuarantineRows(Connection connection, ClientRow client, Job job) {
     this.connection = connection;
     this.client = client;
     this.job = job;
-    this.table = table;
   }
 
   /**
+   * Adds a row. Where others of its table have the same name, which is shortened, it gets a number.
+   *
    * @param column may be empty
    */
-  public void add(String recordKey, String column, String reason, String sqlState) {
+  public void add(String table, String name, String column, String reason, String sqlState) {
+    int number = seen.merge(List.of(table, name), 1, Integer::sum);
     try (PreparedStatement insert = connection.prepareStatement(ADD)) {
       insert.setObject(1, client.id());
       insert.setString(2, client.name().value());
       insert.setString(3, table);
-      insert.setString(4, recordKey);
+      insert.setString(4, number == 1 ? name : name + " #" + number);
       insert.setString(5, column);
       insert.setString(6, reason);
       insert.setString(7, sqlState);
       insert.setObject(8, job.id());
       insert.executeUpdate();
-      count++;
     } catch (SQLException e) {
       throw SqlStates.toSyncException("record a row in quarantine", e);
     }
   }
 
-  /** Closes the entries that this run did not see again; returns how many it saw. */
-  public long finish() {
-    if (count == 0 && client.waiting() == 0) {
-      return 0;
+  /** Closes the entries that this run, which has looked at all tables, did not see again. */
+  public void closeOthers() {
+    if (client.waiting() == 0) {
+      return;
     }
     try (PreparedStatement update = connection.prepareStatement(CLOSE_OTHERS)) {
       update.setObject(1, client.id());
-      update.setString(2, table);
-      update.setObject(3, job.id());
+      update.setObject(2, job.id());
       update.executeUpdate();
-      return count;
     } catch (SQLException e) {
       throw SqlStates.toSyncException("close rows in quarantine", e);
     }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -92,6 +93,15 @@ public final class ClientCatalog {
 
   public ClientRow require(ClientName name) {
     return find(name).orElseThrow(() -> new UnknownClient(name.value(), cluster));
+  }
+
+  /** Which rows of the client are not in its mirror, and why; see {@link MissingRows}. */
+  public List<String> missing(ClientRow client) {
+    return client.waiting() == 0
+        ? List.of()
+        : database.withConnection(
+            "read what waits of client " + client.name(),
+            connection -> MissingRows.lines(connection, client));
   }
 
   private void requireOwnCluster(ClientRow client) {

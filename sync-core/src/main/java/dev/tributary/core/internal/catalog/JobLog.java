@@ -35,7 +35,7 @@ public final class JobLog {
       UPDATE sync_metadata.sync_jobs
          SET status = ?, completed_at = clock_timestamp(), tables_synced = ?, tables_total = ?,
              rows_synced = ?, rows_failed = ?, conflicts_detected = ?, conflicts_resolved = ?,
-             bytes_transferred = ?,
+             bytes_transferred = ?, error_message = nullif(?, ''),
              duration_seconds = extract(epoch FROM clock_timestamp() - started_at)
        WHERE job_id = ?
       """;
@@ -114,14 +114,19 @@ public final class JobLog {
     }
   }
 
-  /** Writes the result in the transaction of the run itself. */
-  public void finish(Connection connection, Job job, List<TableReport> tables, long bytes)
+  /**
+   * Writes the result in the transaction of the run itself.
+   *
+   * @param missing what is not in the mirror, for people; with any of it the job is partial
+   */
+  public void finish(
+      Connection connection, Job job, List<TableReport> tables, long bytes, List<String> missing)
       throws SQLException {
     long conflicts = tables.stream().mapToLong(TableReport::conflicts).sum();
     long resolved = tables.stream().mapToLong(TableReport::resolved).sum();
     long rejected = tables.stream().mapToLong(TableReport::quarantined).sum();
     try (PreparedStatement update = connection.prepareStatement(FINISH)) {
-      update.setString(1, conflicts + rejected == 0 ? "success" : "partial");
+      update.setString(1, missing.isEmpty() ? "success" : "partial");
       update.setInt(2, tables.size());
       update.setInt(3, tables.size());
       update.setLong(4, tables.stream().mapToLong(TableReport::changed).sum());
@@ -129,7 +134,8 @@ public final class JobLog {
       update.setLong(6, conflicts + resolved);
       update.setLong(7, resolved);
       update.setLong(8, bytes);
-      update.setObject(9, job.id());
+      update.setString(9, String.join("; ", missing));
+      update.setObject(10, job.id());
       update.executeUpdate();
     }
     progress(

@@ -2,6 +2,7 @@ package dev.tributary.core.internal.restore;
 
 import dev.tributary.core.internal.capture.RowHasher;
 import dev.tributary.core.internal.catalog.ClientRow;
+import dev.tributary.core.internal.catalog.MissingRows;
 import dev.tributary.core.internal.mirror.MirrorRows;
 import dev.tributary.core.internal.mirror.MirrorSnapshot;
 import dev.tributary.core.internal.table.Row;
@@ -46,6 +47,7 @@ final class RestoredRows implements RowSource {
       notes.add(
           "%d rows wait in quarantine or for a decision: they are missing or older",
           client.waiting());
+      MissingRows.lines(mirror.connection(), client).forEach(line -> notes.add("%s", line));
     }
     if (foreign > 0) {
       notes.add("%d rows that others put into the mirror are left out", foreign);

@@ -8,6 +8,7 @@ import dev.tributary.core.internal.capture.RowScanner;
 import dev.tributary.core.internal.snapshot.Snapshot;
 import dev.tributary.core.internal.table.KeyHash;
 import dev.tributary.core.internal.table.TablePlan;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import org.sqlite.SQLiteConnection;
@@ -61,23 +62,23 @@ final class Refusals {
     return !rejected.isEmpty() && rejected.contains(plan.source(), key);
   }
 
-  /** Writes the table's refusals of this run and closes those that are none any more. */
+  /** Writes down the table's refusals of this run, and says how many they are. */
   long record(
       ApplyTransaction transaction, RunContext run, TablePlan plan, List<Oversized> oversized) {
-    QuarantineRows rows =
-        new QuarantineRows(transaction.connection(), run.client(), run.job(), plan.source());
+    QuarantineRows rows = new QuarantineRows(transaction.connection(), run.client(), run.job());
     for (Oversized cell : oversized) {
       rows.add(
-          RowNames.of(cell.key()),
+          plan.source(),
+          RowNames.of(cell.key(), run.encoding()),
           cell.column(),
           "cell of %d bytes is larger than %d; give the JVM more heap (-Xmx) or raise the limit"
               .formatted(cell.bytes(), maxCellBytes),
           "54000");
     }
-    rejected
-        .of(plan.source())
-        .values()
-        .forEach(reason -> rows.add(reason.key(), "", reason.message(), reason.sqlState()));
-    return rows.finish();
+    Collection<RejectedRows.Reason> reasons = rejected.of(plan.source()).values();
+    for (RejectedRows.Reason reason : reasons) {
+      rows.add(plan.source(), reason.key(), "", reason.message(), reason.sqlState());
+    }
+    return oversized.size() + reasons.size();
   }
 }

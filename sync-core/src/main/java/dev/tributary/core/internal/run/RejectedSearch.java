@@ -111,7 +111,7 @@ final class RejectedSearch {
       }
       encoder.encode(row, hash, xid, key, buffer);
       keys.add(new KeyHash(key.high(), key.low()));
-      names.add(RowNames.of(row, plan));
+      names.add(RowNames.of(row, plan, run.encoding()));
       ends[keys.size() - 1] = buffer.length();
       if (keys.size() == BATCH_ROWS || buffer.length() >= BATCH_BYTES) {
         flush();

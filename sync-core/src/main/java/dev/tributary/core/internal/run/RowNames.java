@@ -4,10 +4,11 @@ import dev.tributary.api.Cell;
 import dev.tributary.api.RowKey;
 import dev.tributary.core.internal.table.Row;
 import dev.tributary.core.internal.table.TablePlan;
-import java.nio.charset.StandardCharsets;
+import dev.tributary.core.internal.table.TextEncoding;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a row is named to people: its key cells, shortened. */
 final class RowNames {
@@ -15,31 +16,26 @@ final class RowNames {
 
   private RowNames() {}
 
-  static String of(RowKey key) {
-    if (key.cells().isEmpty()) {
-      return "(no key)";
-    }
-    return key.cells().stream().map(RowNames::of).collect(Collectors.joining(","));
+  static String of(RowKey key, TextEncoding encoding) {
+    return of(key.cells().stream(), encoding);
   }
 
-  /** The key cells of a row, or the whole row where it has no key. */
-  static String of(Row row, TablePlan plan) {
-    int[] positions = plan.keyPositions();
-    if (positions.length == 0) {
-      return "(no key)";
-    }
-    return Arrays.stream(positions)
-        .mapToObj(row::cell)
-        .map(RowNames::of)
-        .collect(Collectors.joining(","));
+  /** The key cells of a row. */
+  static String of(Row row, TablePlan plan, TextEncoding encoding) {
+    return of(Arrays.stream(plan.keyPositions()).mapToObj(row::cell), encoding);
   }
 
-  private static String of(Cell cell) {
+  private static String of(Stream<Cell> key, TextEncoding encoding) {
+    String name = key.map(cell -> of(cell, encoding)).collect(Collectors.joining(","));
+    return name.isEmpty() ? "(no key)" : name;
+  }
+
+  private static String of(Cell cell, TextEncoding encoding) {
     String text =
         switch (cellClass(cell)) {
           case "int" -> Long.toString(((Cell.Int) cell).value());
           case "real" -> Double.toString(((Cell.Real) cell).value());
-          case "text" -> new String(((Cell.Text) cell).bytes(), StandardCharsets.UTF_8);
+          case "text" -> new String(((Cell.Text) cell).bytes(), encoding.charset());
           case "blob" -> "x'" + HexFormat.of().formatHex(((Cell.Blob) cell).bytes()) + "'";
           default -> "NULL";
         };

@@ -9,9 +9,11 @@ import dev.tributary.core.internal.apply.Checkpoint;
 import dev.tributary.core.internal.apply.ConflictRows;
 import dev.tributary.core.internal.apply.ConflictTally;
 import dev.tributary.core.internal.apply.DriftRows;
+import dev.tributary.core.internal.apply.QuarantineRows;
 import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.capture.BaseIndex;
 import dev.tributary.core.internal.catalog.DriftSetting;
+import dev.tributary.core.internal.catalog.MissingRows;
 import dev.tributary.core.internal.catalog.SourceSchemas;
 import dev.tributary.core.internal.jdbc.SqlStates;
 import dev.tributary.core.internal.schema.PlanChange;
@@ -78,10 +80,13 @@ final class RunCommit {
       for (PlannedChange change : changes.values()) {
         apply(change, loaded, schema, transaction, trust);
       }
-      List<String> notes = notes(schema.notes(), transaction);
+      results.addAll(new LeftOutTables(run, transaction).record());
+      new QuarantineRows(transaction.connection(), run.client(), run.job()).closeOthers();
+      List<String> missing = missing(transaction);
+      List<String> notes = notes(missing, schema.notes(), transaction);
       Optional<ConflictsSeen> seen =
           ConflictNews.of(transaction.connection(), run.client(), tally.counts());
-      UUID epoch = writeCheckpoint(transaction, fingerprint);
+      UUID epoch = writeCheckpoint(transaction, fingerprint, missing);
       transaction.commit(run.leadership());
       committed = true;
       keepIndexes(epoch);
@@ -193,17 +198,25 @@ final class RunCommit {
         : Optional.empty();
   }
 
-  private UUID writeCheckpoint(ApplyTransaction transaction, Fingerprint fingerprint) {
+  private List<String> missing(ApplyTransaction transaction) {
+    boolean whole =
+        run.client().waiting() == 0 && results.stream().allMatch(TableResult::indexIsTrue);
+    return whole ? List.of() : MissingRows.lines(transaction.connection(), run.client());
+  }
+
+  private UUID writeCheckpoint(
+      ApplyTransaction transaction, Fingerprint fingerprint, List<String> missing) {
     try {
       String epoch = SchemaEpoch.of(run.schema());
       SourceSchemas.keep(
           transaction.connection(), run.client(), epoch, SourceSchemaJson.write(run.schema()));
       List<TableReport> tables = results.stream().map(TableResult::report).toList();
-      parts.jobs().finish(transaction.connection(), run.job(), tables, bytes());
-      boolean whole = results.stream().allMatch(TableResult::indexIsTrue);
+      parts.jobs().finish(transaction.connection(), run.job(), tables, bytes(), missing);
       Checkpoint checkpoint =
           new Checkpoint(
-              Optional.of(fingerprint.text()), Optional.of(epoch), whole ? "success" : "partial");
+              Optional.of(fingerprint.text()),
+              Optional.of(epoch),
+              missing.isEmpty() ? "success" : "partial");
       return checkpoint.write(transaction, run.client());
     } catch (SQLException e) {
       throw SqlStates.toSyncException("write the checkpoint of " + run.client().name(), e);
@@ -237,16 +250,18 @@ final class RunCommit {
         : DriftRows.open(transaction.connection(), run.client().schema());
   }
 
-  private List<String> notes(List<String> schema, ApplyTransaction transaction) {
-    List<String> all = new ArrayList<>(schema);
+  private List<String> notes(
+      List<String> missing, List<String> schema, ApplyTransaction transaction) {
+    List<String> all = new ArrayList<>(missing);
+    all.addAll(schema);
     drift(transaction)
         .forEach(
             (table, rows) ->
                 all.add(
                     "others changed %d rows of table %s; tributary verify shows them"
                         .formatted(rows, table)));
-    run.schema()
-        .skipped()
+    run.schema().skipped().stream()
+        .filter(table -> table.rows() == 0)
         .forEach(
             table ->
                 all.add("table %s is not mirrored: %s".formatted(table.table(), table.reason())));

@@ -29,7 +29,10 @@ final class RunReports {
     this.started = nanoTime.getAsLong();
   }
 
-  SyncReport unchanged(ClientRow client) {
+  /**
+   * @param missing what waits of the client
+   */
+  SyncReport unchanged(ClientRow client, List<String> missing) {
     boolean waits = client.waiting() > 0;
     return new SyncReport(
         request.client(),
@@ -42,7 +45,7 @@ final class RunReports {
         Duration.ZERO,
         took(),
         Optional.empty(),
-        List.of());
+        missing);
   }
 
   SyncReport onHold(String reason) {

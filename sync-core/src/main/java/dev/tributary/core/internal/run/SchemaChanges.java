@@ -3,7 +3,6 @@ package dev.tributary.core.internal.run;
 import dev.tributary.core.internal.apply.ApplyTransaction;
 import dev.tributary.core.internal.apply.ConflictRows;
 import dev.tributary.core.internal.apply.DriftRows;
-import dev.tributary.core.internal.apply.QuarantineRows;
 import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
@@ -75,7 +74,6 @@ final class SchemaChanges {
   private void retire(TablePlan stored) throws SQLException {
     new DriftRows(connection, new TargetTable(client.schema(), stored)).resolveAll();
     new ConflictRows(transaction, client, job).closeAll(stored.source());
-    new QuarantineRows(connection, client, job, stored.source()).finish();
     catalog.retireTable(connection, client, stored.source());
   }
 

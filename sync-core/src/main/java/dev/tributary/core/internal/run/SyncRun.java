@@ -59,7 +59,7 @@ public final class SyncRun {
       Fingerprint fingerprint = file.fingerprint();
       boolean unchanged = known.isPresent() && isUnchanged(known.get(), fingerprint);
       if (unchanged && !known.get().checkDue()) {
-        return reports.unchanged(known.get());
+        return reports.unchanged(known.get(), parts.clients().missing(known.get()));
       }
       SyncReport report = guarded(file, fingerprint);
       return unchanged ? reports.checked(report) : report;

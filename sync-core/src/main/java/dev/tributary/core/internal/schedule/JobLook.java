@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** How a job stands, for the one who waits for it. */
@@ -99,7 +100,9 @@ public final class JobLook {
   }
 
   private static Seen read(ResultSet row, List<Progress> progress) throws SQLException {
-    Optional<String> error = Optional.ofNullable(row.getString("error_message"));
+    boolean done = Set.of("success", "partial").contains(row.getString("status"));
+    Optional<String> error =
+        Optional.ofNullable(row.getString("error_message")).filter(message -> !done);
     Optional<String> details = Optional.ofNullable(row.getString("error_details"));
     return new Seen(
         row.getString("sync_id"),

@@ -56,7 +56,8 @@ final class JobQueue {
       """
       UPDATE sync_metadata.sync_jobs
          SET status = CASE WHEN status = 'running' THEN ? ELSE status END,
-             result = ?::json, error_message = ?, error_details = ?::jsonb
+             result = ?::json, error_details = ?::jsonb,
+             error_message = coalesce(?, CASE WHEN status <> 'running' THEN error_message END)
        WHERE job_id = ? AND term = ?
       """;
   private static final String RESCHEDULE =
@@ -198,8 +199,8 @@ final class JobQueue {
     try (PreparedStatement update = connection.prepareStatement(SETTLE)) {
       update.setString(1, settled.jobStatus());
       update.setString(2, settled.result().orElse(null));
-      update.setString(3, settled.failure().map(JobFailure::message).orElse(null));
-      update.setString(4, settled.failure().map(JobFailure::json).orElse(null));
+      update.setString(3, settled.failure().map(JobFailure::json).orElse(null));
+      update.setString(4, settled.message().orElse(null));
       update.setObject(5, settled.job());
       update.setLong(6, leadership.token().term());
       update.executeUpdate();

@@ -12,6 +12,7 @@ import java.util.UUID;
  * How a run ended, to be written down.
  *
  * @param jobStatus for {@code sync_jobs.status}, unless the run itself has written it
+ * @param missing what is not in the mirror, where the run itself has not written it
  * @param clientStatus for {@code last_sync_status}, empty text where the run itself has written it;
  *     none: a verification or a restore, which says nothing of how the client's syncs end
  * @param pause until the client's next run; empty: its schedule stays as it is
@@ -22,6 +23,7 @@ record Settlement(
     String jobStatus,
     Optional<String> result,
     Optional<JobFailure> failure,
+    Optional<String> missing,
     Optional<String> clientStatus,
     Optional<Duration> pause) {
 
@@ -35,8 +37,20 @@ record Settlement(
         status(report.outcome()),
         Optional.of(SyncReportJson.write(report)),
         hold,
+        wroteNothing ? missing(report) : Optional.empty(),
         Optional.of(wroteNothing ? "unchanged" : ""),
         Optional.of(pause));
+  }
+
+  private static Optional<String> missing(SyncReport report) {
+    return report.notes().isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join("; ", report.notes()));
+  }
+
+  /** Why it failed, or what is missing. */
+  Optional<String> message() {
+    return failure.map(JobFailure::message).or(() -> missing);
   }
 
   private static String status(SyncOutcome outcome) {
@@ -56,6 +70,7 @@ record Settlement(
         Optional.of(result),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -72,6 +87,7 @@ record Settlement(
         asked ? "pending" : "failed",
         Optional.empty(),
         Optional.of(JobFailure.of(reason)),
+        Optional.empty(),
         Optional.of(""),
         Optional.empty());
   }
@@ -88,6 +104,13 @@ record Settlement(
       Optional<String> clientStatus,
       Optional<Duration> pause) {
     return new Settlement(
-        job, client, "failed", Optional.empty(), Optional.of(failure), clientStatus, pause);
+        job,
+        client,
+        "failed",
+        Optional.empty(),
+        Optional.of(failure),
+        Optional.empty(),
+        clientStatus,
+        pause);
   }
 }

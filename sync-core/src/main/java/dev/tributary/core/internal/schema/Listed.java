@@ -27,6 +27,11 @@ record Listed(String name, String type, int columns, boolean withoutRowid, boole
     };
   }
 
+  /** Whether it has rows of its own, and a name to ask for them. */
+  boolean canBeAsked() {
+    return type.equals("table") && reasonInName(name).isEmpty();
+  }
+
   private Optional<String> reasonToSkipTable() {
     if (columns > MAX_COLUMNS) {
       return Optional.of("%d columns; PostgreSQL has room for %d".formatted(columns, MAX_COLUMNS));

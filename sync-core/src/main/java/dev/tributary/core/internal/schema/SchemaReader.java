@@ -54,7 +54,7 @@ public final class SchemaReader {
           tables.add(table);
         }
       }
-      reason.ifPresent(because -> skipped.add(new Skipped(listed.name(), because)));
+      reason.ifPresent(because -> skipped.add(new Skipped(listed.name(), because, rows(listed))));
     }
     return new SourceSchema(tables, skipped, statements, sequences(statements), header());
   }
@@ -83,6 +83,15 @@ public final class SchemaReader {
 
   private List<Listed> tableList() {
     return query.rows("the list of tables", "PRAGMA main.table_list", Listed::of);
+  }
+
+  private long rows(Listed listed) {
+    return listed.canBeAsked()
+        ? query.one(
+            "the number of rows of table " + listed.name(),
+            "SELECT count(*) FROM main." + SourceName.quoted(listed.name()),
+            row -> row.getLong(1))
+        : 0;
   }
 
   private SourceTable table(Listed listed) {

@@ -34,15 +34,25 @@ public final class SourceSchemaJson {
     ArrayNode skipped = json.putArray("skipped");
     schema
         .skipped()
-        .forEach(s -> skipped.addObject().put("table", s.table()).put("reason", s.reason()));
+        .forEach(
+            s ->
+                skipped
+                    .addObject()
+                    .put("table", s.table())
+                    .put("reason", s.reason())
+                    .put("rows", s.rows()));
     return json.toString();
+  }
+
+  private static Skipped skipped(JsonNode json) {
+    return new Skipped(text(json, "table"), text(json, "reason"), json.path("rows").longValue());
   }
 
   public static SourceSchema read(String text) {
     JsonNode json = JsonText.parse("the stored schema of a file", text);
     return new SourceSchema(
         JsonText.list(json.get("tables"), SourceSchemaJson::table),
-        JsonText.list(json.get("skipped"), s -> new Skipped(text(s, "table"), text(s, "reason"))),
+        JsonText.list(json.get("skipped"), SourceSchemaJson::skipped),
         JsonText.list(json.get("statements"), SourceSchemaJson::statement),
         sequences(json.get("sequences")),
         header(json.get("header")));

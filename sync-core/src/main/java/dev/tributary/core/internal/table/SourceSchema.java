@@ -25,8 +25,12 @@ public record SourceSchema(
     Objects.requireNonNull(header, "header");
   }
 
-  /** A table that is not mirrored. */
-  public record Skipped(String table, String reason) {}
+  /**
+   * A table that is not mirrored.
+   *
+   * @param rows of its own, which are missing in the mirror; what is no ordinary table has none
+   */
+  public record Skipped(String table, String reason, long rows) {}
 
   /**
    * One row of {@code sqlite_schema}.

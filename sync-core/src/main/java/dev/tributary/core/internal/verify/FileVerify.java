@@ -69,9 +69,10 @@ public final class FileVerify {
         List<String> notes = new ArrayList<>(comparison.notes());
         notes.addAll(Oddities.of(mirror));
         noteChange(mirror.client(), fingerprint, tables, notes);
-        long waiting = parts.clients().require(name).waiting();
+        ClientRow now = parts.clients().require(name);
+        notes.addAll(parts.clients().missing(now));
         return new VerifyReport(
-            name, tables, waiting, notes, Duration.ofNanos(nanoTime.getAsLong() - start));
+            name, tables, now.waiting(), notes, Duration.ofNanos(nanoTime.getAsLong() - start));
       }
     }
   }

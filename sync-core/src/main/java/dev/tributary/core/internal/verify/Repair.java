@@ -14,6 +14,7 @@ import dev.tributary.core.internal.capture.RowHasher;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
 import dev.tributary.core.internal.catalog.JobLog;
+import dev.tributary.core.internal.catalog.MissingRows;
 import dev.tributary.core.internal.jdbc.SqlStates;
 import dev.tributary.core.internal.table.KeyHash;
 import dev.tributary.core.internal.table.KeyPlan;
@@ -132,16 +133,12 @@ final class Repair implements Differences {
         stage.strays());
   }
 
-  /** Rows that others touched and that were left as they are. */
-  long conflicts() {
-    return reports.stream().mapToLong(TableReport::conflicts).sum();
-  }
-
   /** The file's fingerprint stays what it was: the next sync decides by it as before. */
   void commit(JobLog jobs, Leadership leadership) {
     try {
-      jobs.finish(transaction.connection(), job, reports, bytes);
-      String status = conflicts() == 0 ? "success" : "partial";
+      List<String> missing = MissingRows.lines(transaction.connection(), client);
+      jobs.finish(transaction.connection(), job, reports, bytes, missing);
+      String status = missing.isEmpty() ? "success" : "partial";
       new Checkpoint(client.fingerprint(), Optional.empty(), status).write(transaction, client);
     } catch (SQLException e) {
       throw SqlStates.toSyncException("write the checkpoint of " + client.name(), e);
