@@ -3,8 +3,10 @@ package dev.tributary.core.internal.snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -44,7 +46,8 @@ final class Leftovers {
     return directory.resolveSibling(directory.getFileName() + LOCK);
   }
 
-  static void remove(Path workDirectory) {
+  /** One lane at a time: locks are the process's, and the first to close a file ends them all. */
+  static synchronized void remove(Path workDirectory) {
     Path copies = copiesIn(workDirectory);
     if (!copies.toFile().isDirectory()) {
       return;
@@ -69,6 +72,8 @@ final class Leftovers {
         String name = lock.getFileName().toString();
         delete(lock.resolveSibling(name.substring(0, name.length() - LOCK.length())));
       }
+    } catch (OverlappingFileLockException | NoSuchFileException e) {
+      return; // another class loader of this process, or another process, removes it
     }
   }
 

@@ -12,7 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +142,37 @@ final class PrivateCopyTest {
     long next() {
       return now += 1_000_000_000;
     }
+  }
+
+  /** As after kill -9 of a node with several runs under way: its successor's lanes find them. */
+  @Test
+  void lanesThatFindTheSameLeftoversDoNotDisturbEachOther() throws Exception {
+    Path copies = Files.createDirectories(Leftovers.copiesIn(work));
+    for (int i = 0; i < 200; i++) {
+      Path left = Files.createDirectory(copies.resolve("99999999-1-" + i));
+      Files.writeString(left.resolve("source.db"), "left");
+      Files.createFile(Leftovers.lockOf(left));
+    }
+    ExecutorService lanes = Executors.newFixedThreadPool(4);
+    CyclicBarrier together = new CyclicBarrier(4);
+    try {
+      List<Future<?>> runs = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        runs.add(
+            lanes.submit(
+                () -> {
+                  together.await();
+                  Leftovers.remove(work);
+                  return null;
+                }));
+      }
+      for (Future<?> run : runs) {
+        run.get(30, TimeUnit.SECONDS);
+      }
+    } finally {
+      lanes.shutdownNow();
+    }
+    assertThat(copies()).isEmpty();
   }
 
   private AppProcess holder() {
