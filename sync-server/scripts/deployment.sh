@@ -124,27 +124,29 @@ as_administrator() {
 as_node() {
   local clients
   clients=$(setting_or CLIENTS_DIR /opt/openwebui)
+  certificate_option
   cli "$network" --env "DATABASE_URL=$(setting DATABASE_URL)" \
     --env DATABASE_PASSWORD_FILE=/secrets/database_password \
     --env "CLUSTER_NAME=$(setting CLUSTER_NAME)" --volume "$clients:$clients:ro" \
     "${certificate[@]}" -- "$@"
 }
 
-certificate=()
-
-# Sets supabase: what the project's options are for this user.
-supabase_options() {
+# Sets certificate: the project's root certificate is in a container where it is on the host. The
+# address that was chosen names it as well.
+certificate_option() {
   local file
   file=$(setting SUPABASE_CA_FILE)
   certificate=()
+  if [ -n "$file" ]; then certificate=(--env "SUPABASE_CA_FILE=$file" --volume "$file:$file:ro"); fi
+}
+
+# Sets supabase: what the project's options are for this user.
+supabase_options() {
+  certificate_option
   supabase=(
     --env "SUPABASE_PROJECT_REF=$(setting SUPABASE_PROJECT_REF)"
     --env "SUPABASE_REGION=$(setting SUPABASE_REGION)"
-    --env "DATABASE_USER=$1")
-  if [ -n "$file" ]; then
-    certificate=(--volume "$file:$file:ro")
-    supabase+=(--env "SUPABASE_CA_FILE=$file" "${certificate[@]}")
-  fi
+    --env "DATABASE_USER=$1" "${certificate[@]}")
 }
 
 # The health of a node, as its JSON document; nothing when it does not answer.

@@ -9,11 +9,14 @@ docker_config=yes
 far_away=2001:4860:4860::8888
 # What was added to the host's network, a line each. It is gone after a restart, and so is this file.
 ipv6_added=${IPV6_ADDED:-/run/tributary-ipv6-added}
+ipv6_settings=${IPV6_SETTINGS:-/proc/sys/net/ipv6/conf}
+sysctl_file=${SYSCTL_FILE:-/etc/sysctl.d/60-tributary.conf}
 
 host_network() {
   step "network"
   provider=$(detect_provider)
   say "provider: $provider"
+  keep_routers
   if [ -z "$(setting SUPABASE_PROJECT_REF)" ]; then return 0; fi # IPv6 matters for its direct connection
   if ! has_ipv6 && [ "$provider" = digitalocean ]; then configure_digitalocean; fi
   if has_ipv6 || [ "$configured_ipv6" = would ]; then
@@ -26,6 +29,25 @@ host_network() {
 }
 
 configured_ipv6=no
+
+# Docker makes the host forward IPv6 for its networks, and a kernel that forwards no longer listens to
+# routers: a host that found its way out by listening would lose it, and its own sessions.
+keep_routers() {
+  local interface line
+  while read -r interface; do
+    if [ "$(cat "$ipv6_settings/$interface/accept_ra" 2>/dev/null)" != 1 ]; then continue; fi
+    line="net/ipv6/conf/$interface/accept_ra = 2"
+    say "IPv6: $interface hears of its router, and would not any more where Docker forwards: $line in $sysctl_file"
+    if [ "$docker_config" = no ]; then
+      say "left alone: set it yourself before this host's IPv6 is needed"
+    elif [ "$dry_run" = no ]; then
+      keep_setting "$line" && echo 2 >"$ipv6_settings/$interface/accept_ra" && continue
+      fail "it could not be set" "run this as root, or set it yourself, or give up IPv6 and say --no-docker-config"
+    fi
+  done < <(ip -6 route show default 2>/dev/null | sed -n 's/.* dev \([^ ]*\) proto ra .*/\1/p' | sort -u)
+}
+
+keep_setting() { grep -qxF "$1" "$sysctl_file" 2>/dev/null || echo "$1" >>"$sysctl_file"; }
 
 ask_metadata() { curl -sf -m 2 "$@" 2>/dev/null; }
 
@@ -87,8 +109,10 @@ add_to_host() {
   if [ "$dry_run" = no ]; then echo "$kind $*" >>"$ipv6_added"; fi
 }
 
-# Takes back what was added, the latest first.
+# Takes back what was added, the latest first. The kernel listens to routers until the restart, as Docker
+# forwards until then.
 restore_network() {
+  if [ -f "$sysctl_file" ]; then run rm -f "$sysctl_file"; fi
   [ -f "$ipv6_added" ] || return 0
   step "IPv6 of this host"
   local kind words

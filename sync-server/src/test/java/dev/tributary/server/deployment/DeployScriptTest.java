@@ -111,6 +111,21 @@ final class DeployScriptTest {
     assertThat(host.calls()).noneMatch(call -> call.contains("db install"));
   }
 
+  /** The address of the database names the certificate, so that each container needs it. */
+  @Test
+  void theProjectsCertificateIsInEachContainerThatAsksTheDatabase() throws IOException {
+    host.isConfigured(PROJECT[0], PROJECT[1], PROJECT[2], "SUPABASE_CA_FILE=/etc/ssl/project.pem");
+    host.runsNodes();
+    assertThat(host.run(DEPLOY).code()).isZero();
+    host.run("sync-client-to-supabase.sh", "acme");
+    host.run("test-security.sh");
+    host.run(DEREGISTER, "--confirm", "DEREGISTER", "--keep");
+    assertThat(host.calls())
+        .filteredOn(call -> call.startsWith("docker run ") && !call.contains("--network none"))
+        .hasSizeGreaterThan(6)
+        .allMatch(call -> call.contains("--volume /etc/ssl/project.pem:/etc/ssl/project.pem:ro"));
+  }
+
   @Test
   void aClusterWithSyncedClientsIsNotStopped() throws IOException {
     host.isConfigured(PLAIN);

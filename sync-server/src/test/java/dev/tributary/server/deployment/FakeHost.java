@@ -71,6 +71,7 @@ final class FakeHost implements AutoCloseable {
         "-6 route del"*) rm ROUTE ;;
         "-6 addr show"*tentative) ;;
         "-6 addr show"*) [ ! -e ADDRESS ] || cat ADDRESS ;;
+        "-6 route show default") [ ! -e ROUTERS ] || cat ROUTERS ;;
         "-4 route show default") echo "default via 10.0.0.1 dev eth7 proto static" ;;
       esac
       """;
@@ -79,6 +80,7 @@ final class FakeHost implements AutoCloseable {
   private static final List<String> PLACES =
       List.of(
           "CALLS",
+          "ROUTERS",
           "CONNECTION",
           "REFUSAL",
           "ROUTE",
@@ -99,6 +101,7 @@ final class FakeHost implements AutoCloseable {
     this.directory = directory;
     this.docker = Files.createDirectories(directory.resolve("docker"));
     Files.createDirectories(directory.resolve("run"));
+    Files.createDirectories(directory.resolve("etc"));
     this.bin = Files.createDirectories(directory.resolve("bin"));
     this.calls = directory.resolve("calls");
     try (Stream<Path> files = Files.list(MODULE.resolve("docker"))) {
@@ -131,6 +134,14 @@ final class FakeHost implements AutoCloseable {
   /** What a stub answers. */
   void says(String file, String text) throws IOException {
     Files.writeString(directory.resolve(file.toLowerCase()), text);
+  }
+
+  /** An interface whose router announces itself; the file is the kernel's own setting. */
+  Path hearsItsRouter(String line, String interfaceName) throws IOException {
+    says("ROUTERS", line);
+    Path setting = directory.resolve("sys").resolve(interfaceName).resolve("accept_ra");
+    Files.createDirectories(setting.getParent());
+    return Files.writeString(setting, "1\n");
   }
 
   void hasIpv6() throws IOException {
@@ -200,6 +211,8 @@ final class FakeHost implements AutoCloseable {
     builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
     builder.environment().put("SYNC_DOCKER_DIR", docker.toString());
     builder.environment().put("DAEMON_JSON", daemonJson().toString());
+    builder.environment().put("IPV6_SETTINGS", directory.resolve("sys").toString());
+    builder.environment().put("SYSCTL_FILE", directory.resolve("etc/60-tributary.conf").toString());
     builder.environment().put("IPV6_ADDED", directory.resolve("run/ipv6-added").toString());
     builder
         .environment()

@@ -3,6 +3,7 @@ package dev.tributary.server.deployment;
 import static dev.tributary.server.deployment.FakeHost.DEPLOY;
 import static dev.tributary.server.deployment.FakeHost.DEREGISTER;
 import static dev.tributary.server.deployment.FakeHost.DROPLET;
+import static dev.tributary.server.deployment.FakeHost.PLAIN;
 import static dev.tributary.server.deployment.FakeHost.PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,6 +140,29 @@ final class HostNetworkTest {
     assertThat(ran.code()).as(ran.said()).isZero();
     assertThat(ran.said()).contains("File exists", "IPv6 not currently configured");
     assertThat(removals()).containsExactly("ip -6 addr del 2001:db8::5/64 dev eth7");
+  }
+
+  /** Docker forwards IPv6; such a host would lose its way out, at once and after each restart. */
+  @Test
+  void aHostThatHearsOfItsRouterGoesOnHearingWhileDockerForwards() throws IOException {
+    Map<String, String> fresh = host.files();
+    host.isConfigured(PLAIN);
+    host.runsNodes();
+    Path setting =
+        host.hearsItsRouter(
+            "default via fe80::1 dev ens5 proto ra metric 1024 expires 1798sec pref medium\n"
+                + "default via fe80::2 dev eth9 proto static metric 1024\n",
+            "ens5");
+    assertThat(host.run(DEPLOY, "--dry-run").said()).contains("ens5 hears of its router");
+    assertThat(host.run(DEPLOY, "--no-docker-config").said()).contains("left alone");
+    assertThat(Files.readString(setting)).isEqualTo("1\n");
+
+    assertThat(host.run(DEPLOY).code()).isZero();
+    assertThat(Files.readString(setting)).isEqualTo("2\n");
+    assertThat(host.files().get("etc/60-tributary.conf"))
+        .isEqualTo("net/ipv6/conf/ens5/accept_ra = 2\n");
+    purged();
+    assertThat(host.files()).isEqualTo(fresh);
   }
 
   private void deployedOnADroplet() throws IOException {
