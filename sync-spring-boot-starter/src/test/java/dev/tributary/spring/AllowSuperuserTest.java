@@ -3,6 +3,7 @@ package dev.tributary.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ final class AllowSuperuserTest {
   void aSuperuserIsRefusedUnlessItIsAllowedAndMirrorsThen() throws Exception {
     try (Installed installed = Installed.fresh()) {
       Path file = folder.resolve("app.db");
-      Installed.sqlite(file, "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
-      Installed.sqlite(file, "INSERT INTO note VALUES (1, 'first')");
+      new SqliteApp(file).run("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
+      new SqliteApp(file).run("INSERT INTO note VALUES (1, 'first')");
       ApplicationContextRunner superuser =
           Contexts.runner()
               .withPropertyValues(installed.properties(folder.resolve("data")))

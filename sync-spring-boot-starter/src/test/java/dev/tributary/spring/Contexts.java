@@ -1,5 +1,6 @@
 package dev.tributary.spring;
 
+import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -22,6 +23,15 @@ final class Contexts {
                 SyncEngineAutoConfiguration.class,
                 NodeConditionAutoConfiguration.class,
                 SyncMetricsAutoConfiguration.class));
+  }
+
+  /** With an address where nobody answers, and a schedule that is switched off. */
+  static ApplicationContextRunner withDatabase(ApplicationContextRunner runner, Path folder) {
+    return runner.withPropertyValues(
+        "tributary.datasource.url=postgresql://localhost:1/none",
+        "tributary.datasource.password=x",
+        "tributary.sync.scheduled=false",
+        "tributary.data-directory=" + folder);
   }
 
   /** What the user reads when the start fails. */

@@ -10,6 +10,7 @@ import dev.tributary.api.SourceUnavailable;
 import dev.tributary.api.StateStore;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.SyncJobs;
+import dev.tributary.test.sqlite.SqliteApp;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -46,10 +47,10 @@ final class HowRunsEndTest {
   static void start() throws Exception {
     installed = Installed.fresh();
     Path good = folder.resolve("good.db");
-    Installed.sqlite(good, "CREATE TABLE note (id INTEGER PRIMARY KEY)");
+    new SqliteApp(good).run("CREATE TABLE note (id INTEGER PRIMARY KEY)");
     met = folder.resolve("met.db");
-    Installed.sqlite(met, "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
-    Installed.sqlite(met, "INSERT INTO note VALUES (1, 'first')");
+    new SqliteApp(met).run("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
+    new SqliteApp(met).run("INSERT INTO note VALUES (1, 'first')");
     Path bad = Files.writeString(folder.resolve("bad.db"), "this is no database");
     application =
         new SpringApplicationBuilder(Application.class)
@@ -118,7 +119,7 @@ final class HowRunsEndTest {
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE client_met.note SET body = 'theirs'");
     }
-    Installed.sqlite(met, "UPDATE note SET body = 'ours'");
+    new SqliteApp(met).run("UPDATE note SET body = 'ours'");
     List<ConflictsSeenEvent> seen = application.getBean(Seen.class).conflicts;
     await().until(() -> !seen.isEmpty());
     assertThat(seen.get(0).conflicts().client().value()).isEqualTo("met");

@@ -6,7 +6,6 @@ import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,13 +35,6 @@ record Installed(TestDatabase database, String role) implements AutoCloseable {
       "tributary.data-directory=" + data,
       "tributary.sync.poll=100ms"
     };
-  }
-
-  static void sqlite(Path file, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   /** The one value of a query; empty when there is no row or no such table yet. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.LossReason;
+import dev.tributary.test.sqlite.SqliteApp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -44,8 +45,8 @@ final class TwoNodesTest {
   @Test
   void theOtherInstanceTakesOverAndNothingIsLost() throws Exception {
     Path file = folder.resolve("app.db");
-    Installed.sqlite(file, "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
-    Installed.sqlite(file, "INSERT INTO note VALUES (1, 'first')");
+    new SqliteApp(file).run("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
+    new SqliteApp(file).run("INSERT INTO note VALUES (1, 'first')");
     try (ConfigurableApplicationContext first = start("a", file);
         ConfigurableApplicationContext second = start("b", file)) {
       await()
@@ -85,7 +86,7 @@ final class TwoNodesTest {
           .isGreaterThanOrEqualTo(1);
       leader.close();
 
-      Installed.sqlite(file, "INSERT INTO note VALUES (2, 'second')");
+      new SqliteApp(file).run("INSERT INTO note VALUES (2, 'second')");
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(note(2)).contains("second"));

@@ -7,6 +7,7 @@ import dev.tributary.api.ClusterName;
 import dev.tributary.core.MetadataSchema;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,10 +32,11 @@ final class FreshApplicationTest {
   @CsvSource({"4.1.1,''", "3.5.16,3.51.3.0"})
   void itMirrorsAFileAndFailsOver(String boot, String sqlite) throws Exception {
     Path file =
-        Installed.sqlite(
-            folder.resolve("webui.db"),
-            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
-            "INSERT INTO note VALUES (1, 'first')");
+        new SqliteApp(folder.resolve("webui.db"))
+            .run(
+                "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+                "INSERT INTO note VALUES (1, 'first')")
+            .file();
     try (TestDatabase database = PostgresServer.shared().newDatabase();
         FreshApplication application =
             FreshApplication.build(folder.resolve("app"), boot, sqlite, PASSWORD)) {
@@ -43,12 +45,12 @@ final class FreshApplicationTest {
       application.start("a");
       application.start("b");
       awaitNote(database, application, 1, "first");
-      Installed.sqlite(file, "INSERT INTO note VALUES (2, 'second')");
+      new SqliteApp(file).run("INSERT INTO note VALUES (2, 'second')");
       awaitNote(database, application, 2, "second");
 
       application.killLeader();
-      Installed.sqlite(
-          file, "INSERT INTO note VALUES (3, 'third')", "DELETE FROM note WHERE id = 1");
+      new SqliteApp(file)
+          .run("INSERT INTO note VALUES (3, 'third')", "DELETE FROM note WHERE id = 1");
       awaitNote(database, application, 3, "third");
       assertThat(ask(database, "SELECT string_agg(body, ',' ORDER BY id) FROM client_acme.note"))
           .isEqualTo("second,third");

@@ -6,7 +6,6 @@ import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,16 +37,6 @@ record Installed(TestDatabase database, String role) implements AutoCloseable {
             "--tributary.datasource.password=" + PASSWORD,
             "--tributary.data-directory=" + folder.resolve("data"),
             "--tributary.sync.poll=100ms"));
-  }
-
-  static Path sqlite(Path file, String... statements) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-    return file;
   }
 
   /** The one value of a query; empty when there is no row or no such table yet. */

@@ -3,6 +3,7 @@ package dev.tributary.startertests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +33,11 @@ final class KilledInstanceTest {
   void theOtherProcessGoesOn() throws Exception {
     try (Installed installed = Installed.fresh()) {
       Path file =
-          Installed.sqlite(
-              folder.resolve("app.db"),
-              "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
-              "INSERT INTO note VALUES (1, 'first')");
+          new SqliteApp(folder.resolve("app.db"))
+              .run(
+                  "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+                  "INSERT INTO note VALUES (1, 'first')")
+              .file();
       Map<String, Process> nodes =
           Map.of("a", start("a", installed, file), "b", start("b", installed, file));
       await()
@@ -43,7 +45,7 @@ final class KilledInstanceTest {
           .untilAsserted(() -> assertThat(note(installed, 1)).as(output()).contains("first"));
       String leader = leader(installed).orElseThrow();
       nodes.get(leader).destroyForcibly().waitFor();
-      Installed.sqlite(file, "INSERT INTO note VALUES (2, 'second')");
+      new SqliteApp(file).run("INSERT INTO note VALUES (2, 'second')");
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(note(installed, 2)).as(output()).contains("second"));

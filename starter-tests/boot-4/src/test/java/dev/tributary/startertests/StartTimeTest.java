@@ -2,6 +2,7 @@ package dev.tributary.startertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ final class StartTimeTest {
   @Test
   void anApplicationThatMirrorsStartsLessThanASecondLater() throws Exception {
     try (Installed installed = Installed.fresh()) {
-      Path file = Installed.sqlite(folder.resolve("app.db"), "CREATE TABLE note (id INTEGER)");
+      Path file =
+          new SqliteApp(folder.resolve("app.db")).run("CREATE TABLE note (id INTEGER)").file();
       List<String> mirroring = installed.arguments(folder);
       mirroring.add("--tributary.clients[0].name=acme");
       mirroring.add("--tributary.clients[0].source=" + file);

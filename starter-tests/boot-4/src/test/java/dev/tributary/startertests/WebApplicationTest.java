@@ -3,6 +3,7 @@ package dev.tributary.startertests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.test.sqlite.SqliteApp;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,10 +31,11 @@ final class WebApplicationTest {
   static void start() throws Exception {
     installed = Installed.fresh();
     Path file =
-        Installed.sqlite(
-            folder.resolve("app.db"),
-            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
-            "INSERT INTO note VALUES (1, 'first')");
+        new SqliteApp(folder.resolve("app.db"))
+            .run(
+                "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+                "INSERT INTO note VALUES (1, 'first')")
+            .file();
     List<String> arguments = installed.arguments(folder);
     arguments.addAll(
         List.of(

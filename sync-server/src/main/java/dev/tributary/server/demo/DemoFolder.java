@@ -8,9 +8,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** The temporary folder in which all of the demonstration lives; closing it removes everything. */
-public record DemoFolder(Path path) implements AutoCloseable {
+record DemoFolder(Path path) implements AutoCloseable {
 
-  public static DemoFolder create() throws IOException {
+  static DemoFolder create() throws IOException {
     return new DemoFolder(Files.createTempDirectory("tributary-demo-").toRealPath());
   }
 

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /** Counts requests by the pattern of their path, never by the path itself. */
-public final class HttpMeters implements HandlerInterceptor {
+final class HttpMeters implements HandlerInterceptor {
   private static final String BEGAN = HttpMeters.class.getName();
   private static final int FIRST_FAULT = 500;
 

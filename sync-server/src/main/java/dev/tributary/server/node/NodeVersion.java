@@ -1,4 +1,4 @@
 package dev.tributary.server.node;
 
 /** The version of the program that runs. */
-public record NodeVersion(String text) {}
+record NodeVersion(String text) {}

@@ -1,8 +1,6 @@
 package dev.tributary.server.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,13 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One conflict, its rows side by side. Marks say who changed a column: {@code <} the source, {@code
- * >} the target, {@code !} both.
+ * One conflict, its rows side by side, and below them the places inside JSON that differ. Marks say
+ * who changed a column: {@code <} the source, {@code >} the target, {@code !} both.
  */
 public final class ConflictAnswer {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> IMAGES =
       Set.of("base_data", "source_data", "target_data", "resolved_data");
+  private static final Set<String> ASIDE = Set.of("_sync_extra", "_sync_null");
+  private static final int MOST_PLACES = 40;
   private static final int WIDTH = 40;
 
   private ConflictAnswer() {}
@@ -34,91 +33,107 @@ public final class ConflictAnswer {
         });
     lines.addAll(head.lines());
     lines.add("");
-    lines.addAll(sideBySide(entry));
+    Sides rows =
+        new Sides(row(entry, "base_data"), row(entry, "source_data"), row(entry, "target_data"));
+    lines.addAll(sideBySide(rows, row(entry, "resolved_data")));
+    lines.addAll(places(rows));
     return new Answer(lines, new LinkedHashMap<>(entry));
   }
 
-  private static List<String> sideBySide(Map<String, String> entry) {
-    Optional<JsonNode> base = row(entry, "base_data");
-    Optional<JsonNode> source = row(entry, "source_data");
-    Optional<JsonNode> target = row(entry, "target_data");
-    Optional<JsonNode> result = row(entry, "resolved_data");
+  private static Optional<JsonNode> row(Map<String, String> entry, String name) {
+    return Sides.row(Optional.of(entry.getOrDefault(name, "")).filter(text -> !text.isEmpty()));
+  }
+
+  private static List<String> sideBySide(Sides rows, Optional<JsonNode> result) {
     TextTable table = new TextTable("", "column", "base", "source", "target", "result");
-    for (String column : columns(base, source, target)) {
-      addColumn(table, column, base, source, target, result);
+    for (String column : columns(rows)) {
+      table.add(
+          mark(rows.at(column)),
+          column,
+          shown(rows.base(), column),
+          shown(rows.source(), column),
+          shown(rows.target(), column),
+          shown(result, column));
     }
     List<String> lines = new ArrayList<>(table.lines());
-    for (Map.Entry<String, Optional<JsonNode>> side :
-        Map.of("source", source, "target", target).entrySet()) {
-      if (side.getValue().isEmpty()) {
-        lines.add("  the row is deleted in the " + side.getKey());
-      }
+    if (rows.source().isEmpty()) {
+      lines.add("  the row is deleted in the source");
     }
-    lines.addAll(JsonDifferences.lines(base, source, target));
+    if (rows.target().isEmpty()) {
+      lines.add("  the row is deleted in the target");
+    }
     return lines;
   }
 
-  private static void addColumn(
-      TextTable table,
-      String column,
-      Optional<JsonNode> base,
-      Optional<JsonNode> source,
-      Optional<JsonNode> target,
-      Optional<JsonNode> result) {
-    table.add(
-        mark(value(base, column), value(source, column), value(target, column)),
-        column,
-        shown(base, column),
-        shown(source, column),
-        shown(target, column),
-        shown(result, column));
-  }
-
-  private static String mark(
-      Optional<JsonNode> base, Optional<JsonNode> source, Optional<JsonNode> target) {
-    if (source.equals(target)) {
-      return " ";
-    }
-    if (base.isPresent() && base.equals(source)) {
-      return ">";
-    }
-    return base.isPresent() && base.equals(target) ? "<" : "!";
-  }
-
-  private static Set<String> columns(
-      Optional<JsonNode> base, Optional<JsonNode> source, Optional<JsonNode> target) {
-    Set<String> names = new LinkedHashSet<>();
-    for (Optional<JsonNode> side : List.of(source, target, base)) {
-      side.ifPresent(row -> row.fieldNames().forEachRemaining(names::add));
-    }
+  private static Set<String> columns(Sides rows) {
+    Set<String> names = new LinkedHashSet<>(rows.names());
+    rows.base().ifPresent(base -> base.fieldNames().forEachRemaining(names::add));
     names.removeIf(
         name ->
             name.equals("_sync_hash")
                 || name.equals("_sync_xid")
-                || name.startsWith("_sync_")
-                    && List.of(base, source, target).stream()
-                        .allMatch(side -> value(side, name).filter(v -> !v.isNull()).isEmpty()));
+                || name.startsWith("_sync_") && isNowhere(rows.at(name)));
     return names;
   }
 
-  private static Optional<JsonNode> row(Map<String, String> entry, String name) {
-    try {
-      String text = entry.getOrDefault(name, "");
-      return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readTree(text));
-    } catch (JsonProcessingException e) {
-      return Optional.empty(); // deeper than a parser goes; --json shows the text
-    }
+  private static boolean isNowhere(Sides column) {
+    return List.of(column.base(), column.source(), column.target()).stream()
+        .allMatch(side -> side.filter(value -> !value.isNull()).isEmpty());
   }
 
-  private static Optional<JsonNode> value(Optional<JsonNode> row, String column) {
-    return row.flatMap(r -> Optional.ofNullable(r.get(column)));
+  private static String mark(Sides column) {
+    if (column.areEqual()) {
+      return " ";
+    }
+    if (column.base().isEmpty()) {
+      return "!";
+    }
+    return switch (column.changer()) {
+      case SOURCE -> "<";
+      case TARGET -> ">";
+      case BOTH -> "!";
+    };
   }
 
   private static String shown(Optional<JsonNode> row, String column) {
-    String text =
-        value(row, column)
-            .map(value -> value.isTextual() ? value.textValue() : value.toString())
-            .orElse(row.isEmpty() ? "-" : "");
+    return row.isEmpty()
+        ? "-"
+        : shortened(
+            Optional.ofNullable(row.get().get(column))
+                .map(value -> value.isTextual() ? value.textValue() : value.toString())
+                .orElse(""));
+  }
+
+  /** Lines such as {@code chat.title: "a" -> source "b", target "c"}. */
+  private static List<String> places(Sides rows) {
+    List<String> lines = new ArrayList<>();
+    for (String column : rows.names()) {
+      Sides sides = rows.at(column);
+      if (!ASIDE.contains(column) && sides.haveContent()) {
+        sides.differences(column, (place, differing) -> lines.add(line(place, differing)));
+      }
+    }
+    if (lines.isEmpty()) {
+      return lines;
+    }
+    List<String> shown = new ArrayList<>(List.of(""));
+    shown.addAll(lines.subList(0, Math.min(MOST_PLACES, lines.size())));
+    if (lines.size() > MOST_PLACES) {
+      shown.add("  and " + Quantities.counted(lines.size() - MOST_PLACES, "more place"));
+    }
+    return shown;
+  }
+
+  private static String line(String place, Sides sides) {
+    return "  %s: %s -> source %s, target %s"
+        .formatted(place, json(sides.base()), json(sides.source()), json(sides.target()));
+  }
+
+  private static String json(Optional<JsonNode> value) {
+    return shortened(value.map(JsonNode::toString).orElse("nothing"));
+  }
+
+  private static String shortened(String text) {
     return text.length() <= WIDTH ? text : text.substring(0, WIDTH - 3) + "...";
   }
 }

@@ -10,24 +10,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What an administrator does with the schema, in this process; a node's role in one of its own. */
 final class AdministratorCommandsTest {
   @TempDir private Path directory;
   private TestDatabase database;
-  private Map<String, String> administrator;
   private String role;
 
   @BeforeEach
-  void prepare() throws Exception {
+  void prepare() {
     database = PostgresServer.shared().newDatabase();
     role = "role_" + database.name();
-    Path password = Files.writeString(directory.resolve("admin"), database.password() + "\n");
-    administrator = access(database.superuser(), password);
   }
 
   @AfterEach
@@ -108,20 +108,22 @@ final class AdministratorCommandsTest {
   }
 
   private CommandRun db(String command, String... more) {
-    String[] arguments = new String[2 + more.length];
-    arguments[0] = "db";
-    arguments[1] = command;
-    System.arraycopy(more, 0, arguments, 2, more.length);
-    return CommandRun.with(administrator, arguments);
+    List<String> all = new ArrayList<>(List.of("db", command, "--target", url(administrator())));
+    all.addAll(List.of(more));
+    return CommandHere.bare(all.toArray(String[]::new));
   }
 
   private Map<String, String> access(String user, Path passwordFile) {
-    return Map.of(
-        "DATABASE_URL",
-        "postgresql://%s@127.0.0.1:%d/%s"
-            .formatted(user, database.server().port(), database.name()),
-        "DATABASE_PASSWORD_FILE",
-        passwordFile.toString());
+    return Map.of("DATABASE_URL", url(user), "DATABASE_PASSWORD_FILE", passwordFile.toString());
+  }
+
+  private String administrator() {
+    return database.superuser() + ":" + database.password();
+  }
+
+  private String url(String user) {
+    return "postgresql://%s@127.0.0.1:%d/%s"
+        .formatted(user, database.server().port(), database.name());
   }
 
   private void dropRole() throws SQLException {

@@ -3,13 +3,10 @@ package dev.tributary.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -34,23 +31,12 @@ final class ClientCommandsTest {
 
   private static Path file(String name) {
     Path file = directory.resolve(name + ".db");
-    sql(
-        file,
-        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
-            + " INSERT INTO note SELECT i, 'note' FROM n");
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                + " INSERT INTO note SELECT i, 'note' FROM n");
     return file;
-  }
-
-  private static void sql(Path file, String... statements) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static Path registered(String name) {
@@ -89,7 +75,7 @@ final class ClientCommandsTest {
   @Test
   void aHoldIsConfirmedByTypingTheNameOrPassedByOneRun() {
     Path file = registered("held");
-    sql(file, "DELETE FROM note WHERE id > 10");
+    new SqliteApp(file).run("DELETE FROM note WHERE id > 10");
     assertThat(client("sync", "held").exits(ExitCode.WAITING).out())
         .contains("tributary client confirm");
     assertThat(client("confirm", "held").exits(1).err())
@@ -108,8 +94,9 @@ final class ClientCommandsTest {
     assertThat(client("confirm", "held", "--confirm", "held").exits(1).err())
         .contains("client held is not on hold");
 
-    sql(file, "INSERT INTO note SELECT id + 1000, body FROM note", "DELETE FROM note");
-    sql(file, "INSERT INTO note VALUES (1, 'one')");
+    new SqliteApp(file)
+        .run("INSERT INTO note SELECT id + 1000, body FROM note", "DELETE FROM note");
+    new SqliteApp(file).run("INSERT INTO note VALUES (1, 'one')");
     client("sync", "held", "--allow-mass-delete").exits(0);
   }
 
@@ -197,7 +184,8 @@ final class ClientCommandsTest {
     Path opt = Files.createDirectories(directory.resolve("opt"));
     for (String customer : new String[] {"Blue", "green"}) {
       Files.createDirectories(opt.resolve(customer));
-      sql(opt.resolve(customer).resolve("webui.db"), "CREATE TABLE t (id INTEGER PRIMARY KEY)");
+      new SqliteApp(opt.resolve(customer).resolve("webui.db"))
+          .run("CREATE TABLE t (id INTEGER PRIMARY KEY)");
     }
     String pattern = opt + "/*/webui.db";
     JsonNode dry = commands.run("client", "discover", pattern, "--json").exits(0).json();

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs commands in this process, on a database of their own with a role for cluster {@code one} and
@@ -88,6 +89,14 @@ final class CommandHere implements AutoCloseable {
 
   private CommandRun as(String user, String password, String cluster, String... words) {
     return at(url(user, password), cluster, words);
+  }
+
+  /** As the role of cluster one, in a process of its own. */
+  ProcessBuilder process(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--cluster", "one", "--data-dir", directory.resolve("one").toString()));
+    return CommandRun.start(
+        Map.of("DATABASE_URL", url(role("one"), PASSWORD)), List.of(), all.toArray(String[]::new));
   }
 
   private CommandRun at(String url, String cluster, String... words) {

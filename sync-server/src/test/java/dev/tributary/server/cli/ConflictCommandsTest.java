@@ -3,6 +3,7 @@ package dev.tributary.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,34 +17,34 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConflictCommandsTest {
   @TempDir private Path directory;
   private Path source;
-  private JsonNode server;
+  private CommandHere commands;
 
   @BeforeEach
   void mirrorNotes() throws Exception {
     source = directory.resolve("app.db");
-    SourceFiles.run(
-        source,
-        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, data JSON)",
-        "INSERT INTO note VALUES (1, 'one', '{\"a\": 1, \"b\": [1]}'), (2, 'two', NULL),"
-            + " (3, 'three', NULL)");
-    server = run("db", "start", "--json").exits(0).json();
+    new SqliteApp(source)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, data JSON)",
+            "INSERT INTO note VALUES (1, 'one', '{\"a\": 1, \"b\": [1]}'), (2, 'two', NULL),"
+                + " (3, 'three', NULL)");
+    commands = new CommandHere(directory.resolve("data"));
     sync().exits(ExitCode.DONE);
   }
 
   @AfterEach
-  void nothingKeepsRunning() {
-    CommandRun.of("db", "stop", "--data-dir", data());
+  void close() {
+    commands.close();
   }
 
   @Test
   void aPersonSeesBothSidesAndDecides() throws Exception {
-    EmbeddedSql.run(
-        server, "UPDATE client_acme.note SET body = 'support', data = '{\"a\": 2, \"b\": [1]}'");
-    SourceFiles.run(source, "UPDATE note SET body = 'app', data = '{\"a\": 1, \"b\": [3]}'");
+    commands.execute(
+        "UPDATE client_acme.note SET body = 'support', data = '{\"a\": 2, \"b\": [1]}'");
+    new SqliteApp(source).run("UPDATE note SET body = 'app', data = '{\"a\": 1, \"b\": [3]}'");
     JsonNode synced = sync().exits(ExitCode.WAITING).json();
     assertThat(synced.get("conflicts").asLong()).isEqualTo(3);
     List<String> ids = ids();
-    String shown = run("conflicts", "show", ids.get(0)).exits(ExitCode.DONE).out();
+    String shown = commands.run("conflicts", "show", ids.get(0)).exits(ExitCode.DONE).out();
     assertThat(shown)
         .containsPattern("! +body +one +app +support")
         .contains("data.a: 1 -> source 1, target 2", "data.b[0]: 1 -> source 3, target 1")
@@ -58,23 +59,22 @@ final class ConflictCommandsTest {
 
     assertThat(bodies()).isEqualTo("app,support,both");
     assertThat(
-            EmbeddedSql.number(
-                server,
+            commands.query(
                 "SELECT count(*) FROM sync_metadata.conflict_log WHERE resolved_at IS NOT NULL"
                     + " AND resolution_strategy = 'manual' AND (resolved_by = 'ann' OR decision <>"
                     + " 'source')"))
-        .isEqualTo(3);
-    run("conflicts", "list").exits(ExitCode.DONE);
+        .containsExactly("3");
+    commands.run("conflicts", "list").exits(ExitCode.DONE);
     resolve(ids.get(0), "target").failsWith("is over, by ann");
   }
 
   @Test
   void aDecisionForARowThatChangedSinceIsNotCarriedOut() throws Exception {
-    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'support' WHERE id = 1");
-    SourceFiles.run(source, "UPDATE note SET body = 'app' WHERE id = 1");
+    commands.execute("UPDATE client_acme.note SET body = 'support' WHERE id = 1");
+    new SqliteApp(source).run("UPDATE note SET body = 'app' WHERE id = 1");
     sync().exits(ExitCode.WAITING);
     String id = ids().get(0);
-    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'support 2' WHERE id = 1");
+    commands.execute("UPDATE client_acme.note SET body = 'support 2' WHERE id = 1");
     String out = resolve(id, "source").exits(ExitCode.WAITING).out();
     assertThat(out).contains("was for a row that changed since");
     assertThat(bodies()).startsWith("support 2,");
@@ -84,8 +84,8 @@ final class ConflictCommandsTest {
 
   @Test
   void wrongDecisionsAreRefusedAndChangeNothing() throws Exception {
-    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'support' WHERE id = 1");
-    SourceFiles.run(source, "UPDATE note SET body = 'app' WHERE id = 1");
+    commands.execute("UPDATE client_acme.note SET body = 'support' WHERE id = 1");
+    new SqliteApp(source).run("UPDATE note SET body = 'app' WHERE id = 1");
     sync().exits(ExitCode.WAITING);
     String id = ids().get(0);
     resolve("00000000-0000-0000-0000-000000000000", "source").failsWith("there is no conflict");
@@ -106,10 +106,9 @@ final class ConflictCommandsTest {
     }
     aFileIsRefusedWhileANodeLeads(id);
     assertThat(
-            EmbeddedSql.number(
-                server,
+            commands.query(
                 "SELECT count(*) FROM sync_metadata.conflict_log WHERE decision IS NOT NULL"))
-        .isZero();
+        .containsExactly("0");
     assertThat(ids()).containsExactly(id);
   }
 
@@ -117,8 +116,8 @@ final class ConflictCommandsTest {
   void aFileSaysWhoWins() throws Exception {
     Path rules = directory.resolve("conflicts.json");
     Files.writeString(rules, "{\"table_strategies\": {\"note\": {\"strategy\": \"source_win\"}}}");
-    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'support' WHERE id = 1");
-    SourceFiles.run(source, "UPDATE note SET body = 'app' WHERE id = 1");
+    commands.execute("UPDATE client_acme.note SET body = 'support' WHERE id = 1");
+    new SqliteApp(source).run("UPDATE note SET body = 'app' WHERE id = 1");
     syncForPeople("--conflict-config", rules.toString())
         .failsWith(rules.toString(), "$.table_strategies.note.strategy", "source_wins?");
     Files.writeString(rules, "{\"table_strategies\": {\"chat\": {\"strategy\": \"source_wins\"}}}");
@@ -132,13 +131,11 @@ final class ConflictCommandsTest {
   private void aFileIsRefusedWhileANodeLeads(String id) throws Exception {
     Path rules = directory.resolve("conflicts.json");
     Files.writeString(rules, "{\"table_strategies\": {\"note\": {\"strategy\": \"source_wins\"}}}");
-    EmbeddedSql.run(
-        server,
+    commands.execute(
         "INSERT INTO sync_metadata.hosts (hostname, cluster_name, status, last_heartbeat, metadata)"
             + " SELECT 'node-x', cluster_name, 'active', now(), '{\"scheduler\": true}'"
             + " FROM sync_metadata.leader_election");
-    EmbeddedSql.run(
-        server,
+    commands.execute(
         "UPDATE sync_metadata.leader_election SET term = term + 1, holder = gen_random_uuid(),"
             + " leader_id = 'node-x', acquired_at = now(), expires_at = now() + interval '1 hour'");
     String[] file = {"--conflict-config", rules.toString()};
@@ -146,14 +143,14 @@ final class ConflictCommandsTest {
     resolve(id, "source", file).failsWith("node node-x leads the cluster", "--conflict-config");
   }
 
-  private String bodies() throws Exception {
-    return EmbeddedSql.text(
-        server, "SELECT string_agg(body, ',' ORDER BY id) FROM client_acme.note");
+  private String bodies() {
+    return commands.query("SELECT string_agg(body, ',' ORDER BY id) FROM client_acme.note").get(0);
   }
 
   private List<String> ids() {
     List<String> ids = new ArrayList<>();
-    run("conflicts", "list", "--json")
+    commands
+        .run("conflicts", "list", "--json")
         .json()
         .get("waiting")
         .forEach(entry -> ids.add(entry.get("id").asText()));
@@ -165,29 +162,19 @@ final class ConflictCommandsTest {
         new ArrayList<>(
             List.of("sync", "--client", "acme", "--source", source.toString(), "--json"));
     arguments.addAll(List.of(more));
-    return run(arguments.toArray(String[]::new));
+    return commands.run(arguments.toArray(String[]::new));
   }
 
   private CommandRun syncForPeople(String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("sync", "--client", "acme", "--source", source.toString()));
     arguments.addAll(List.of(more));
-    return run(arguments.toArray(String[]::new));
+    return commands.run(arguments.toArray(String[]::new));
   }
 
   private CommandRun resolve(String id, String choice, String... more) {
     List<String> arguments = new ArrayList<>(List.of("conflicts", "resolve", id, choice));
     arguments.addAll(List.of(more));
-    return run(arguments.toArray(String[]::new));
-  }
-
-  private CommandRun run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--data-dir", data()));
-    return CommandRun.of(all.toArray(String[]::new));
-  }
-
-  private String data() {
-    return directory.resolve("data").toString();
+    return commands.run(arguments.toArray(String[]::new));
   }
 }

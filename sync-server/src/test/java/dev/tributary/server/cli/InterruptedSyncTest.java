@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,10 +31,10 @@ final class InterruptedSyncTest {
   @Test
   void terminatedSyncReleasesItsLeaseAndLeavesNoCopies() throws Exception {
     Path source = directory.resolve("big.db");
-    SourceFiles.run(
-        source,
-        "CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)",
-        """
+    new SqliteApp(source)
+        .run(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)",
+            """
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)
         INSERT INTO t SELECT i, hex(randomblob(200)) FROM n
         """);

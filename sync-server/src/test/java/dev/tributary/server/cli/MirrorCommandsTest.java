@@ -4,28 +4,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.test.sqlite.CellCompare;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands one after another, on the embedded PostgreSQL that nobody had to install. */
+/**
+ * The commands one after another: once as processes on the embedded PostgreSQL that nobody had to
+ * install; what differs after that, in this process.
+ */
 final class MirrorCommandsTest {
+  @TempDir private static Path shared;
+  private static CommandHere commands;
   @TempDir private Path directory;
   private Path source;
 
-  @BeforeEach
-  void makeSource() throws Exception {
-    source = SourceFiles.small(directory.resolve("app.db"));
+  @BeforeAll
+  static void install() {
+    commands = new CommandHere(shared.resolve("data"));
+  }
+
+  @AfterAll
+  static void close() {
+    commands.close();
   }
 
   @AfterEach
   void nothingKeepsRunning() {
-    CommandRun.of("db", "stop", "--data-dir", data());
+    CommandHere.bare("db", "stop", "--data-dir", data());
+  }
+
+  @BeforeEach
+  void makeSource() {
+    source = SourceFiles.small(directory.resolve("app.db"));
   }
 
   @Test
@@ -37,11 +55,11 @@ final class MirrorCommandsTest {
 
     assertThat(syncUntilTheFileHasSettled()).isEqualTo("unchanged");
 
-    SourceFiles.run(
-        source,
-        "UPDATE note SET body = 'uno' WHERE id = 1",
-        "DELETE FROM note WHERE id = 2",
-        "INSERT INTO note VALUES (4, 'four', 4.5)");
+    new SqliteApp(source)
+        .run(
+            "UPDATE note SET body = 'uno' WHERE id = 1",
+            "DELETE FROM note WHERE id = 2",
+            "INSERT INTO note VALUES (4, 'four', 4.5)");
     JsonNode second = sync().exits(ExitCode.DONE).json();
     assertThat(second.at("/tables/0/inserted").asLong()).isEqualTo(1);
     assertThat(second.at("/tables/0/updated").asLong()).isEqualTo(1);
@@ -87,38 +105,38 @@ final class MirrorCommandsTest {
 
   @Test
   void verifyFindsWhatSomebodyChangedAndExitsWithFailure() throws Exception {
-    JsonNode server = run("db", "start", "--json").exits(0).json();
-    sync().exits(ExitCode.DONE);
-    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'by hand' WHERE id = 1");
+    syncHere("verified").exits(ExitCode.DONE);
+    commands.execute("UPDATE client_verified.note SET body = 'by hand' WHERE id = 1");
 
-    CommandRun verified = run("verify", "--client", "acme", "--source", source.toString());
+    CommandRun verified =
+        commands.run("verify", "--client", "verified", "--source", source.toString());
     verified.exits(ExitCode.FAILED);
     assertThat(verified.out()).contains("1 row differs").contains("note").doesNotContain("by hand");
   }
 
   @Test
   void conflictWaitsInTheExitCodeAndInTheList() throws Exception {
-    JsonNode server = run("db", "start", "--json").exits(0).json();
-    sync().exits(ExitCode.DONE);
-    EmbeddedSql.run(server, "UPDATE client_acme.note SET body = 'by hand' WHERE id = 1");
-    SourceFiles.run(source, "UPDATE note SET body = 'by the app' WHERE id = 1");
+    syncHere("waiting").exits(ExitCode.DONE);
+    commands.execute("UPDATE client_waiting.note SET body = 'by hand' WHERE id = 1");
+    new SqliteApp(source).run("UPDATE note SET body = 'by the app' WHERE id = 1");
 
-    JsonNode report = sync().exits(ExitCode.WAITING).json();
+    JsonNode report = syncHere("waiting").exits(ExitCode.WAITING).json();
     assertThat(report.get("outcome").asText()).isEqualTo("partial");
     assertThat(report.get("notes").get(0).asText())
         .matches("table \\w+: 1 rows that others changed, too, wait for a decision .*");
 
-    JsonNode list = run("conflicts", "list", "--client", "acme", "--json").exits(2).json();
+    JsonNode list =
+        commands.run("conflicts", "list", "--client", "waiting", "--json").exits(2).json();
     assertThat(list.at("/waiting/0/table_name").asText()).isEqualTo("note");
     String id = list.at("/waiting/0/id").asText();
-    CommandRun shown = run("conflicts", "show", id).exits(ExitCode.DONE);
+    CommandRun shown = commands.run("conflicts", "show", id).exits(ExitCode.DONE);
     assertThat(shown.out()).contains("by hand").contains("by the app");
-    run("quarantine", "list").exits(ExitCode.DONE);
+    commands.run("quarantine", "list").exits(ExitCode.DONE);
   }
 
   @Test
   void planNeedsNoDatabase() {
-    JsonNode plan = run("plan", "--source", source.toString(), "--json").exits(0).json();
+    JsonNode plan = plan(source, "--json").exits(0).json();
     assertThat(plan.at("/tables/0/source").asText()).isEqualTo("note");
     assertThat(plan.at("/tables/0/rows").asLong()).isEqualTo(3);
     assertThat(directory.resolve("data/postgres")).doesNotExist();
@@ -126,10 +144,7 @@ final class MirrorCommandsTest {
 
   @Test
   void chosenTypeIsPlanned() {
-    JsonNode plan =
-        run("plan", "--source", source.toString(), "--as", "note.at=timestamptz:s", "--json")
-            .exits(0)
-            .json();
+    JsonNode plan = plan(source, "--as", "note.at=timestamptz:s", "--json").exits(0).json();
     assertThat(plan.at("/tables/0/columns/2/type").asText()).contains("timestamptz");
   }
 
@@ -147,8 +162,15 @@ final class MirrorCommandsTest {
     plan(Files.createFile(directory.resolve("empty.db"))).failsWith("empty.db");
   }
 
-  private CommandRun plan(Path file) {
-    return run("plan", "--source", file.toString());
+  private CommandRun plan(Path file, String... more) {
+    List<String> all = new ArrayList<>(List.of("plan", "--source", file.toString()));
+    all.addAll(List.of(more));
+    all.addAll(List.of("--data-dir", data()));
+    return CommandHere.bare(all.toArray(String[]::new));
+  }
+
+  private CommandRun syncHere(String client) {
+    return commands.run("sync", "--source", source.toString(), "--client", client, "--json");
   }
 
   private CommandRun sync() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.server.web.LocalNode;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,7 @@ final class NodeUrlCommandsTest {
   static void start() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
     Path source = SourceFiles.small(directory.resolve("acme.db"));
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '%s', '{}')"
-            .formatted(source));
+    cluster.register("acme", source);
     token = Files.writeString(directory.resolve("token"), TOKEN + "\n");
     Path tokens = Files.writeString(directory.resolve("tokens"), "ann admin " + digest() + "\n");
     PemFiles pem = PemFiles.selfSigned(directory);
@@ -112,11 +111,11 @@ final class NodeUrlCommandsTest {
   @Test
   void aClientLivesByTheNodeAlone() throws Exception {
     Path file = directory.resolve("shop.db");
-    SourceFiles.run(
-        file,
-        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
-            + " INSERT INTO note SELECT i, 'note' FROM n");
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                + " INSERT INTO note SELECT i, 'note' FROM n");
     JsonNode registered =
         of("register", "shop", "--source", file.toString(), "--interval", "1h", "--json")
             .exits(0)
@@ -132,7 +131,7 @@ final class NodeUrlCommandsTest {
                 .asInt())
         .isEqualTo(86_400);
 
-    SourceFiles.run(file, "DELETE FROM note WHERE id > 10");
+    new SqliteApp(file).run("DELETE FROM note WHERE id > 10");
     assertThat(of("sync", "shop").exits(ExitCode.WAITING).out()).contains("490 of 500 rows");
     assertThat(of("confirm", "shop").exits(1).err()).contains("--confirm shop");
     of("confirm", "shop", "--confirm", "shop").exits(0);
@@ -186,14 +185,14 @@ final class NodeUrlCommandsTest {
   @Test
   void aMassDeleteIsAllowedOnceByTheNode() throws Exception {
     Path file = directory.resolve("mass.db");
-    SourceFiles.run(
-        file,
-        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
-            + " INSERT INTO note SELECT i, 'note' FROM n");
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                + " INSERT INTO note SELECT i, 'note' FROM n");
     of("register", "mass", "--source", file.toString()).exits(0);
     of("sync", "mass").exits(0);
-    SourceFiles.run(file, "DELETE FROM note WHERE id > 10");
+    new SqliteApp(file).run("DELETE FROM note WHERE id > 10");
     of("sync", "mass").exits(ExitCode.WAITING);
     of("sync", "mass", "--allow-mass-delete").exits(0);
     assertThat(cluster.one("SELECT count(*) FROM client_mass.note")).isEqualTo("10");
@@ -234,7 +233,7 @@ final class NodeUrlCommandsTest {
     of("register", "both", "--source", file.toString()).exits(0);
     of("sync", "both").exits(0);
     cluster.execute("UPDATE client_both.note SET body = 'theirs' WHERE id = 1");
-    SourceFiles.run(file, "UPDATE note SET body = 'ours' WHERE id = 1");
+    new SqliteApp(file).run("UPDATE note SET body = 'ours' WHERE id = 1");
     cluster.execute(
         "UPDATE sync_metadata.client_deployments SET config = config"
             + " || '{\"conflicts\": {\"default_strategy\": \"manual\"}}' WHERE client_name = 'both'");

@@ -3,6 +3,7 @@ package dev.tributary.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ final class RecoveryTest {
     try (CommandHere commands = new CommandHere(directory.resolve("data"))) {
       registered(commands);
       sync(commands, "aside").exits(ExitCode.DONE);
-      SourceFiles.run(file, "DELETE FROM note WHERE id = 1");
+      new SqliteApp(file).run("DELETE FROM note WHERE id = 1");
       sync(commands, "aside").exits(ExitCode.DONE);
       commands.execute("DROP SCHEMA sync_metadata CASCADE");
 
@@ -81,10 +82,10 @@ final class RecoveryTest {
       sync(commands, "backup").exits(ExitCode.DONE);
       String admin = commands.url(server.superuser(), server.password());
       shell("pg_dump --schema=sync_metadata --format=custom --file=sync_metadata.dump", admin);
-      SourceFiles.run(
-          file,
-          "INSERT INTO note (body) VALUES ('later')",
-          "CREATE TABLE newer (id INTEGER PRIMARY KEY)");
+      new SqliteApp(file)
+          .run(
+              "INSERT INTO note (body) VALUES ('later')",
+              "CREATE TABLE newer (id INTEGER PRIMARY KEY)");
       sync(commands, "backup").exits(ExitCode.DONE);
 
       restore(commands, admin);
@@ -165,10 +166,10 @@ final class RecoveryTest {
   private Path client(String name) throws Exception {
     Path file = Files.createDirectories(directory.resolve(name).resolve("data"));
     Path made = file.resolve("webui.db");
-    SourceFiles.run(
-        made,
-        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
-        "INSERT INTO note (body) VALUES ('one'), ('two'), ('three'), ('four'), ('five')");
+    new SqliteApp(made)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "INSERT INTO note (body) VALUES ('one'), ('two'), ('three'), ('four'), ('five')");
     return made;
   }
 

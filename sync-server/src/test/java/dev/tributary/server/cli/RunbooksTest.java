@@ -2,13 +2,10 @@ package dev.tributary.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +81,7 @@ final class RunbooksTest {
     Path file = file("rival");
     sync(file, "rival").exits(ExitCode.DONE);
     for (int i = 1; i <= 3; i++) {
-      sql(file, "UPDATE note SET body = 'app " + i + "'");
+      new SqliteApp(file).run("UPDATE note SET body = 'app " + i + "'");
       commands.execute("UPDATE client_rival.note SET body = 'job " + i + "'");
       sync(file, "rival").exits(ExitCode.WAITING);
       assertThat(commands.query(WHO)).containsExactly("note");
@@ -106,7 +103,7 @@ final class RunbooksTest {
       "sync", "--source", file.toString(), "--client", "rival", "--conflict-config", "" + rules
     };
     commands.run(ruled).exits(ExitCode.DONE);
-    sql(file, "UPDATE note SET body = 'app 4'");
+    new SqliteApp(file).run("UPDATE note SET body = 'app 4'");
     commands.execute("UPDATE client_rival.note SET body = 'job 4'");
     commands.run(ruled).exits(ExitCode.DONE);
     assertThat(commands.query("SELECT body FROM client_rival.note")).containsExactly("app 4");
@@ -146,21 +143,12 @@ final class RunbooksTest {
 
   private static Path file(String name) {
     Path file = directory.resolve(name + ".db");
-    sql(file, "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
+    new SqliteApp(file).run("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
     change(file);
     return file;
   }
 
   private static void change(Path file) {
-    sql(file, "INSERT INTO note (body) VALUES ('a note')");
-  }
-
-  private static void sql(Path file, String statement) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement execution = connection.createStatement()) {
-      execution.execute(statement);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    new SqliteApp(file).run("INSERT INTO note (body) VALUES ('a note')");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class SourceProblemsTest {
       CommandRun.with(access, "db", "install").exits(ExitCode.DONE);
       sync(access, source).exits(ExitCode.DONE);
       execute(database, "ALTER TABLE client_acme.note ADD CONSTRAINT few CHECK (id < 4)");
-      SourceFiles.run(source, "INSERT INTO note VALUES (4, 'x', 1), (0, 'y', 1)");
+      new SqliteApp(source).run("INSERT INTO note VALUES (4, 'x', 1), (0, 'y', 1)");
       JsonNode refused = sync(access, source).exits(ExitCode.WAITING).json();
       assertThat(refused.get("outcome").asText()).isEqualTo("partial");
       assertThat(refused.get("waiting").asInt()).isEqualTo(1);

@@ -8,27 +8,25 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code tributary state}, in processes of its own, on the embedded PostgreSQL. */
+/** {@code tributary state}; what outlives one answer is a process of its own. */
 final class StateCommandsTest {
   @TempDir private static Path directory;
+  private static CommandHere commands;
 
   @BeforeAll
-  static void startServer() {
-    run("db", "start").exits(ExitCode.DONE);
+  static void install() {
+    commands = new CommandHere(directory.resolve("data"));
   }
 
   @AfterAll
-  static void stopServer() {
-    run("db", "stop");
+  static void close() {
+    commands.close();
   }
 
   @Test
@@ -56,10 +54,10 @@ final class StateCommandsTest {
     run("state", "put", "bad", "{not json").failsWith("state key bad is not JSON");
     run("state", "put", "", "1").failsWith("1 to 255 characters");
     run("state", "put", "deployment.nobody", "{}")
-        .failsWith("client nobody is not registered in cluster default");
+        .failsWith("client nobody is not registered in cluster one");
     JsonNode error = run("state", "put", "deployment.nobody", "{}", "--json").exits(1).json();
     assertThat(error.at("/error/kind").asText()).isEqualTo("unknown_client");
-    run("state").exits(ExitCode.WRONG_COMMAND_LINE);
+    CommandHere.bare("state").exits(ExitCode.WRONG_COMMAND_LINE);
     run("state", "get").exits(ExitCode.WRONG_COMMAND_LINE);
     run("state", "put", "k", "1", "--if-version", "x").exits(ExitCode.WRONG_COMMAND_LINE);
   }
@@ -80,19 +78,8 @@ final class StateCommandsTest {
   @Test
   void watchPrintsChangesOfOthers() throws Exception {
     Process watch =
-        CommandRun.start(
-                Map.of(),
-                List.of(),
-                "state",
-                "watch",
-                "seen.",
-                "--count",
-                "2",
-                "--seconds",
-                "60",
-                "--json",
-                "--data-dir",
-                data())
+        commands
+            .process("state", "watch", "seen.", "--count", "2", "--seconds", "60", "--json")
             .start();
     try (BufferedReader out = watch.inputReader(StandardCharsets.UTF_8);
         BufferedReader err = watch.errorReader(StandardCharsets.UTF_8)) {
@@ -112,9 +99,7 @@ final class StateCommandsTest {
 
   @Test
   void anAnswerThatNobodyGetsIsNoSuccess() throws Exception {
-    ProcessBuilder full =
-        CommandRun.start(Map.of(), List.of(), "state", "list", "--data-dir", data())
-            .redirectOutput(new File("/dev/full"));
+    ProcessBuilder full = commands.process("state", "list").redirectOutput(new File("/dev/full"));
     Process process = full.start();
     try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
       assertThat(err.readLine()).contains("the answer was not written: No space left on device");
@@ -126,8 +111,7 @@ final class StateCommandsTest {
 
   @Test
   void aWatchEndsWhenNobodyReadsItAnyMore() throws Exception {
-    Process watch =
-        CommandRun.start(Map.of(), List.of(), "state", "watch", "--data-dir", data()).start();
+    Process watch = commands.process("state", "watch").start();
     try (BufferedReader err = watch.errorReader(StandardCharsets.UTF_8)) {
       assertThat(err.readLine()).contains("watching");
       watch.getInputStream().close();
@@ -140,16 +124,7 @@ final class StateCommandsTest {
     }
   }
 
-  private static CommandRun run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    boolean group = arguments.length == 1 && arguments[0].equals("state");
-    if (!group) {
-      all.addAll(List.of("--data-dir", data()));
-    }
-    return CommandRun.of(all.toArray(String[]::new));
-  }
-
-  private static String data() {
-    return directory.resolve("data").toString();
+  private static CommandRun run(String... words) {
+    return commands.run(words);
   }
 }

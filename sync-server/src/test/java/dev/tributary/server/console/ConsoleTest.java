@@ -8,6 +8,7 @@ import dev.tributary.server.node.NodeProcess;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.server.web.LocalNode;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ final class ConsoleTest {
             + " '{\"conflicts\": {\"default_strategy\": \"manual\"}}' WHERE client_name = 'acme'");
     command("client", "sync", "--client", "acme");
     cluster.execute("UPDATE client_acme.note SET body = '<b>theirs</b>' WHERE id = 1");
-    AppFile.run(file, "UPDATE note SET body = 'ours' WHERE id = 1");
+    new SqliteApp(file).run("UPDATE note SET body = 'ours' WHERE id = 1");
     cluster.command("client", "sync", "--client", "acme").exits(2);
 
     browser.awaitText("#count-conflicts", "1").press("Look at note 1");
@@ -126,7 +127,7 @@ final class ConsoleTest {
     Path file = notes("globex", 1_000);
     register("globex", file);
     command("client", "sync", "--client", "globex");
-    AppFile.run(file, "DELETE FROM note WHERE id > 100");
+    new SqliteApp(file).run("DELETE FROM note WHERE id > 100");
     cluster.command("client", "sync", "--client", "globex").exits(2);
 
     browser.awaitText("#clients-list", "on hold").press("Details of globex");
@@ -145,14 +146,14 @@ final class ConsoleTest {
   @Test
   void aRowInQuarantineIsTriedAgainWhateverItIsCalled() throws Exception {
     Path file = directory.resolve("piper.db");
-    AppFile.run(
-        file,
-        "CREATE TABLE tag (name TEXT PRIMARY KEY, n INTEGER)",
-        "INSERT INTO tag VALUES ('a', 1)");
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE tag (name TEXT PRIMARY KEY, n INTEGER)",
+            "INSERT INTO tag VALUES ('a', 1)");
     register("piper", file);
     command("client", "sync", "--client", "piper");
     cluster.execute("ALTER TABLE client_piper.tag ADD CONSTRAINT small CHECK (n < 100)");
-    AppFile.run(file, "INSERT INTO tag VALUES ('<img src=x>', 500)");
+    new SqliteApp(file).run("INSERT INTO tag VALUES ('<img src=x>', 500)");
     cluster.command("client", "sync", "--client", "piper").exits(2);
     browser.awaitText("#quarantine-list", "tag <img src=x>");
     cluster.execute("ALTER TABLE client_piper.tag DROP CONSTRAINT small");

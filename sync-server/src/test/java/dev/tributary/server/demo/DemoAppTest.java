@@ -2,12 +2,9 @@ package dev.tributary.server.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,20 +47,14 @@ final class DemoAppTest {
     }
     Path copy = copy(file);
     assertThat(FileComparison.of(file, copy).differences()).isEmpty();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
-        Statement statement = connection.createStatement()) {
-      statement.execute(change);
-    }
+    new SqliteApp(copy).run(change);
     assertThat(FileComparison.of(file, copy).differences()).hasSize(1);
   }
 
-  private Path copy(Path file) throws SQLException {
+  private Path copy(Path file) {
     Path copy = directory.resolve("copy.db");
     assertThat(Files.exists(copy)).isFalse();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("VACUUM INTO '" + copy + "'");
-    }
+    new SqliteApp(file).run("VACUUM INTO '" + copy + "'");
     return copy;
   }
 }

@@ -8,13 +8,11 @@ import dev.tributary.server.node.TestCluster;
 import dev.tributary.server.web.Answer;
 import dev.tributary.server.web.Rest;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,16 +66,13 @@ final class ShippedNodeIT {
     Files.createFile(app.resolve("node-%s.jsa".formatted(JAVA)));
   }
 
-  private void register(TestCluster cluster) throws Exception {
+  private void register(TestCluster cluster) {
     Path file = directory.resolve("acme.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
-      statement.execute("INSERT INTO note VALUES (1, 'one'), (2, 'two')");
-    }
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '%s', '{}')"
-            .formatted(file));
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "INSERT INTO note VALUES (1, 'one'), (2, 'two')");
+    cluster.register("acme", file);
   }
 
   private ProcessBuilder serve(TestCluster cluster) {

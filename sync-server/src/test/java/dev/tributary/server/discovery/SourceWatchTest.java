@@ -19,13 +19,11 @@ import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,15 +114,8 @@ final class SourceWatchTest {
 
   private Path app(String customer) throws Exception {
     Path file = Files.createDirectories(opt.resolve(customer + "/data")).resolve("webui.db");
-    run(file, "CREATE TABLE note (id INTEGER PRIMARY KEY)");
+    new SqliteApp(file).run("CREATE TABLE note (id INTEGER PRIMARY KEY)");
     return file;
-  }
-
-  private static void run(Path file, String sql) throws SQLException {
-    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = app.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   private static void sync(String client, Path file) {
@@ -151,7 +142,7 @@ final class SourceWatchTest {
                 "SELECT DISTINCT actor FROM sync_metadata.audit_log WHERE action = 'start'"))
         .containsExactly("discovery");
     int before = ASKED.get();
-    run(acme, "INSERT INTO note VALUES (1)");
+    new SqliteApp(acme).run("INSERT INTO note VALUES (1)");
     watch.look();
     assertThat(ASKED.get()).as("an app that writes is no news").isEqualTo(before);
     nanos.addAndGet(Duration.ofHours(1).toNanos());
@@ -192,7 +183,7 @@ final class SourceWatchTest {
     }
     Path kept = Files.move(gone, opt.resolve("kept.db"));
     Path second = opt.resolve("second.db");
-    run(second, "CREATE TABLE note (id INTEGER PRIMARY KEY)");
+    new SqliteApp(second).run("CREATE TABLE note (id INTEGER PRIMARY KEY)");
     Files.move(second, other, StandardCopyOption.REPLACE_EXISTING);
     Files.move(opt.resolve("moved"), opt.resolve("moved-2"));
     watch.look();
@@ -224,7 +215,7 @@ final class SourceWatchTest {
     new ClientLifecycle(connections, name())
         .deregister(new ClientName("left"), new Confirmation("left"), "ann");
     Path secret = opt.resolve("secret.db");
-    run(secret, "CREATE TABLE note (id INTEGER PRIMARY KEY)");
+    new SqliteApp(secret).run("CREATE TABLE note (id INTEGER PRIMARY KEY)");
     Files.createDirectories(opt.resolve("sly/data"));
     Files.createSymbolicLink(opt.resolve("sly/data/webui.db"), secret);
     watch.look();

@@ -7,10 +7,8 @@ import dev.tributary.server.node.TestCluster;
 import dev.tributary.server.web.Answer;
 import dev.tributary.server.web.LocalNode;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,14 +60,11 @@ final class MetricsTest {
   static void start() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
     Path file = directory.resolve("acme.db");
-    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = app.createStatement()) {
-      statement.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
-      statement.execute("INSERT INTO note VALUES (1, 'one')");
-    }
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '%s', '{}')"
-            .formatted(file));
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "INSERT INTO note VALUES (1, 'one')");
+    cluster.register("acme", file);
     cluster.execute("UPDATE sync_metadata.client_deployments SET sync_enabled = true");
     cluster.execute(
         "SELECT sync_metadata.register_client('prod', 'quiet', 'client_quiet', '/tmp/q.db', '{}')");

@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.server.web.LocalNode;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,11 +35,11 @@ final class ExposedMetricsTest {
   static void seeGoodAndBad() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
     Path file = directory.resolve("acme.db");
-    app(
-        file,
-        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
-        "INSERT INTO note VALUES (1, 'one')");
-    register("acme", file);
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "INSERT INTO note VALUES (1, 'one')");
+    cluster.register("acme", file);
     cluster.execute(
         "UPDATE sync_metadata.client_deployments SET config ="
             + " '{\"conflicts\": {\"default_strategy\": \"manual\"}}'");
@@ -49,9 +47,9 @@ final class ExposedMetricsTest {
     sync("acme");
     await().atMost(SOON).until(() -> finished("acme"), "success"::equals);
     cluster.execute("UPDATE client_acme.note SET body = 'theirs'");
-    app(file, "UPDATE note SET body = 'ours'");
+    new SqliteApp(file).run("UPDATE note SET body = 'ours'");
     sync("acme");
-    register("broken", directory.resolve("missing.db"));
+    cluster.register("broken", directory.resolve("missing.db"));
     cluster.execute(
         "UPDATE sync_metadata.client_deployments SET sync_enabled = true"
             + " WHERE client_name = 'broken'");
@@ -137,28 +135,17 @@ final class ExposedMetricsTest {
   }
 
   private static String finished(String client) {
-    return cluster.one(
-        "SELECT status FROM sync_metadata.sync_jobs WHERE client_name = '"
-            + client
-            + "' ORDER BY requested_at DESC LIMIT 1");
-  }
-
-  private static void register(String client, Path file) {
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod', '%1$s', 'client_%1$s', '%2$s', '{}')"
-            .formatted(client, file));
+    return cluster
+        .query(
+            "SELECT status FROM sync_metadata.sync_jobs WHERE client_name = '"
+                + client
+                + "' ORDER BY requested_at DESC LIMIT 1")
+        .stream()
+        .findFirst()
+        .orElse("no job yet");
   }
 
   private static void sync(String client) {
     node.rest().post("/api/v1/sync/trigger", "{\"client_name\": \"" + client + "\"}");
-  }
-
-  private static void app(Path file, String... statements) throws Exception {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 }

@@ -68,8 +68,7 @@ final class ClusterCommandsTest {
     assertThat(json("node", "stop", NODE_A).exits(0).json().get("state").asText())
         .isEqualTo("stopped");
 
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '/acme.db', '{}')");
+    cluster.register("acme", Path.of("/acme.db"));
     cluster.execute("UPDATE sync_metadata.client_deployments SET sync_enabled = true");
     cluster
         .command("cluster", "deregister", "--confirm", "DEREGISTER")

@@ -5,13 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.server.menu.TmuxTerminal;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -288,13 +286,11 @@ final class ClusterMenuTest {
             .formatted(expression));
   }
 
-  private Path app() throws Exception {
-    Path file = directory.resolve("acme.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
-      statement.execute("INSERT INTO note VALUES (1, 'one')");
-    }
-    return file;
+  private Path app() {
+    return new SqliteApp(directory.resolve("acme.db"))
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "INSERT INTO note VALUES (1, 'one')")
+        .file();
   }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ final class DatabaseTroubleTest {
 
   @TempDir private Path directory;
   private Path file;
+  private SqliteApp app;
 
   @Test
   void leadershipAndSyncsComeBackByThemselves() throws SQLException {
@@ -42,7 +42,7 @@ final class DatabaseTroubleTest {
       Optional<String> leader = cluster.leader();
       long term = term(cluster);
       List<Connection> taken = takeAll(cluster);
-      app("INSERT INTO note VALUES (4, 'n')");
+      app.run("INSERT INTO note VALUES (4, 'n')");
       NodeProcess leads = cluster.node(leader.orElseThrow());
       await()
           .during(Duration.ofSeconds(2))
@@ -72,7 +72,8 @@ final class DatabaseTroubleTest {
 
   private void begin(TestCluster cluster) {
     file = directory.resolve("app.db");
-    app(
+    app = new SqliteApp(file);
+    app.run(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
         "INSERT INTO note VALUES (1, 'one')");
     cluster
@@ -93,7 +94,7 @@ final class DatabaseTroubleTest {
   }
 
   private void goesOn(TestCluster cluster, int rows) {
-    app("INSERT INTO note VALUES (" + rows + ", 'n')");
+    app.run("INSERT INTO note VALUES (" + rows + ", 'n')");
     awaitRows(cluster, rows);
   }
 
@@ -118,16 +119,5 @@ final class DatabaseTroubleTest {
                 cluster
                     .one("SELECT count(*) FROM client_acme.note")
                     .equals(Integer.toString(rows)));
-  }
-
-  private void app(String... statements) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
   }
 }

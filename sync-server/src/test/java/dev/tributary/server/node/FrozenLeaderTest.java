@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -29,12 +29,14 @@ final class FrozenLeaderTest {
   @TempDir private Path directory;
   private TestCluster cluster;
   private Path file;
+  private SqliteApp app;
 
   @BeforeEach
   void open() {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
     file = directory.resolve("app.db");
-    app(
+    app = new SqliteApp(file);
+    app.run(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
         "INSERT INTO note VALUES (1, 'one')");
     cluster
@@ -125,7 +127,7 @@ final class FrozenLeaderTest {
     long committed = committed(term);
     frozen.thaw();
     awaitFollower(frozen);
-    app("INSERT INTO note VALUES (0, 'and more')");
+    app.run("INSERT INTO note VALUES (0, 'and more')");
     awaitRows(Integer.toString(ROWS + 1));
     assertThat(committed(term)).as("runs that the deposed leader finished").isEqualTo(committed);
     assertThat(took).isLessThan(LEASE.plusSeconds(phase == Phase.BEFORE ? 2 : 3));
@@ -133,7 +135,7 @@ final class FrozenLeaderTest {
   }
 
   private void many() {
-    app(
+    app.run(
         "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
                 .formatted(ROWS)
             + " INSERT INTO note SELECT i, hex(randomblob(100)) FROM n");
@@ -183,16 +185,5 @@ final class FrozenLeaderTest {
             () ->
                 "client_acme.note".equals(cluster.one("SELECT to_regclass('client_acme.note')"))
                     && cluster.one("SELECT count(*) FROM client_acme.note").equals(rows));
-  }
-
-  private void app(String... statements) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
   }
 }

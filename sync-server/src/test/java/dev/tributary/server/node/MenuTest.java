@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.server.menu.TmuxTerminal;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,12 +32,14 @@ final class MenuTest {
   private TestCluster cluster;
   private TmuxTerminal terminal;
   private Path file;
+  private SqliteApp app;
 
   @BeforeEach
   void open() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
     file = directory.resolve("acme's file.db");
-    app(
+    app = new SqliteApp(file);
+    app.run(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
         "INSERT INTO note VALUES (1, 'one')");
   }
@@ -105,7 +104,7 @@ final class MenuTest {
 
     item(4);
     assertThat(cluster.query(JOBS)).containsExactly("full success manual-console");
-    app("INSERT INTO note VALUES (2, 'two')");
+    app.run("INSERT INTO note VALUES (2, 'two')");
     item(5);
     assertThat(cluster.query(JOBS))
         .containsExactly("full success manual-console", "incremental success manual-console");
@@ -226,14 +225,5 @@ final class MenuTest {
         "SELECT "
             + expression
             + " FROM sync_metadata.client_deployments WHERE client_name = 'acme'");
-  }
-
-  private void app(String... statements) throws Exception {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : List.of(statements)) {
-        statement.execute(sql);
-      }
-    }
   }
 }

@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.server.cli.CommandRun;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +24,14 @@ final class ServeTest {
   @TempDir private Path directory;
   private TestCluster cluster;
   private Path file;
+  private SqliteApp app;
 
   @BeforeEach
   void open() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
     file = directory.resolve("acme.db");
-    app(
+    app = new SqliteApp(file);
+    app.run(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
         "INSERT INTO note VALUES (1, 'one')");
   }
@@ -62,14 +62,14 @@ final class ServeTest {
     assertThat(told.get("term").asLong()).isEqualTo(1);
     assertThat(told.get("mode").asText()).isEqualTo("listen");
     assertThat(told.get("reasons")).isEmpty();
-    app("INSERT INTO note VALUES (2, 'two')");
+    app.run("INSERT INTO note VALUES (2, 'two')");
     awaitRows(2);
 
     cluster.command("state", "put", "deployment.acme", "{\"sync_interval\": 3600}").exits(0);
     CommandRun status = cluster.command("client", "status", "--client", "acme", "--json").exits(0);
     assertThat(status.json().get("clients").get(0).get("sync_interval").asLong()).isEqualTo(3600L);
     cluster.command("client", "pause", "--client", "acme").exits(0);
-    app("INSERT INTO note VALUES (3, 'three')");
+    app.run("INSERT INTO note VALUES (3, 'three')");
     CommandRun synced = cluster.command("client", "sync", "--client", "acme", "--json").exits(0);
     assertThat(synced.json().get("rows_changed").asLong()).isEqualTo(1);
     assertThat(synced.err()).contains("node node-a leads the cluster and does this as sync_");
@@ -235,14 +235,5 @@ final class ServeTest {
                     && cluster
                         .one("SELECT count(*) FROM client_acme.note")
                         .equals(Integer.toString(rows)));
-  }
-
-  private void app(String... statements) throws Exception {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 }

@@ -146,6 +146,13 @@ public final class TestCluster implements AutoCloseable {
     return nodes.get(nodes.size() - 1).awaitServing().health();
   }
 
+  /** As an administrator registers a client; a node syncs it once its sync is enabled. */
+  public void register(String client, Path file) {
+    execute(
+        "SELECT sync_metadata.register_client('%s', '%s', 'client_%s', '%s', '{}')"
+            .formatted(name, client, client.replace('-', '_'), file));
+  }
+
   public void execute(String sql) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -23,17 +23,17 @@ final class HealthCausesTest {
   private static TestCluster cluster;
   private static LocalNode node;
   private static Path file;
+  private static SqliteApp app;
 
   @BeforeAll
   static void start() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
     file = directory.resolve("acme.db");
-    app(
+    app = new SqliteApp(file);
+    app.run(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, n INTEGER)",
         "INSERT INTO note VALUES (1, 1), (2, 2), (3, 3)");
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '%s', '{}')"
-            .formatted(file));
+    cluster.register("acme", file);
     client(
         "config = '{\"conflicts\": {\"default_strategy\": \"manual\"},"
             + " \"mass_delete_rows\": 1, \"mass_delete_percent\": 10}'");
@@ -52,7 +52,7 @@ final class HealthCausesTest {
     sync();
     awaitRow("1", "1");
     cluster.execute("UPDATE client_acme.note SET n = 7 WHERE id = 1");
-    app("UPDATE note SET n = 8 WHERE id = 1");
+    app.run("UPDATE note SET n = 8 WHERE id = 1");
     sync();
     awaitStatus("degraded", "conflicts wait for a person: 1");
     String id = node.rest().get("/api/v1/conflicts").json().at("/conflicts/0/id").asText();
@@ -61,14 +61,14 @@ final class HealthCausesTest {
     awaitRow("1", "8");
 
     cluster.execute("ALTER TABLE client_acme.note ADD CONSTRAINT small CHECK (n < 100)");
-    app("UPDATE note SET n = 500 WHERE id = 2");
+    app.run("UPDATE note SET n = 500 WHERE id = 2");
     sync();
     awaitStatus("degraded", "rows are in quarantine: 1");
-    app("UPDATE note SET n = 50 WHERE id = 2");
+    app.run("UPDATE note SET n = 50 WHERE id = 2");
     sync();
     awaitStatus("healthy", "");
 
-    app("DELETE FROM note WHERE id > 1");
+    app.run("DELETE FROM note WHERE id > 1");
     sync();
     awaitStatus("degraded", "clients are on hold: 1 (acme)");
     node.rest().post("/api/v1/clients/acme/confirm-hold", "{\"confirm\": \"acme\"}");
@@ -125,15 +125,6 @@ final class HealthCausesTest {
 
   private static void sync() {
     node.rest().post("/api/v1/sync/trigger", "{\"client_name\": \"acme\"}");
-  }
-
-  private static void app(String... statements) throws Exception {
-    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = app.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 
   private static void awaitRow(String id, String n) {

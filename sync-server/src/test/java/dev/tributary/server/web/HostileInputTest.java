@@ -46,8 +46,7 @@ final class HostileInputTest {
   @BeforeAll
   static void start() {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '/tmp/no.db', '{}')");
+    cluster.register("acme", Path.of("/tmp/no.db"));
     Map<String, String> small = Map.of("API_MAX_BODY_BYTES", Integer.toString(MOST_BYTES));
     node = LocalNode.start(cluster, "node-a", directory, small).awaitLeading();
   }

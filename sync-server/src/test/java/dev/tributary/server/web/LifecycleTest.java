@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,18 +66,13 @@ final class LifecycleTest {
     cluster.close();
   }
 
-  private static Path app(String name, String... statements) throws Exception {
+  private static Path app(String name, String... statements) {
     Path file = directory.resolve(name + ".db");
-    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = app.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
+    new SqliteApp(file).run(statements);
     return file;
   }
 
-  private static Path registered(String client) throws Exception {
+  private static Path registered(String client) {
     Path file =
         app(
             client,

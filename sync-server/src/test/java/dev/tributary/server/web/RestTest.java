@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,9 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +40,11 @@ final class RestTest {
   static void start() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
     Path file = directory.resolve("acme.db");
-    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = app.createStatement()) {
-      statement.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
-      statement.execute("INSERT INTO note VALUES (1, 'one')");
-    }
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod', 'acme-corp', 'client_acme_corp', '%s', '{}')"
-            .formatted(file));
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
+            "INSERT INTO note VALUES (1, 'one')");
+    cluster.register("acme-corp", file);
     leading = LocalNode.start(cluster, "node-a", directory).awaitLeading();
     following = LocalNode.start(cluster, "node-b", directory);
     leader = leading.rest();

@@ -11,6 +11,7 @@ import dev.tributary.core.internal.metadata.NodeRoles;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.server.web.security.Credentials;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -65,16 +66,13 @@ final class SeedExamplesTest {
     return more.isEmpty() ? node : node.withToken(TOKEN);
   }
 
-  private void register(String client) throws SQLException {
+  private void register(String client) {
     Path file = directory.resolve(client + ".db");
-    try (Connection app = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = app.createStatement()) {
-      statement.execute("CREATE TABLE user (id TEXT PRIMARY KEY, updated_at INTEGER)");
-      statement.execute("INSERT INTO user VALUES ('u', 1)");
-    }
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod-host-1', '%s', 'client_%s', '%s', '{}')"
-            .formatted(client, client.replace('-', '_'), file));
+    new SqliteApp(file)
+        .run(
+            "CREATE TABLE user (id TEXT PRIMARY KEY, updated_at INTEGER)",
+            "INSERT INTO user VALUES ('u', 1)");
+    cluster.register(client, file);
     cluster.execute(
         "UPDATE sync_metadata.client_deployments SET sync_enabled = true, sync_interval = 300");
   }

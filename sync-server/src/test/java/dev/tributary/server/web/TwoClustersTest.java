@@ -23,8 +23,8 @@ final class TwoClustersTest {
   static void start() {
     ours = TestCluster.on(PostgresServer.shared(), directory);
     theirs = ours.beside("staging");
-    register("prod", "ours");
-    register("staging", "theirs");
+    ours.register("ours", Path.of("/tmp/ours.db"));
+    theirs.register("theirs", Path.of("/tmp/theirs.db"));
     ours.execute(
         "INSERT INTO sync_metadata.conflict_log (log_id, deployment_id, client_name, table_name,"
             + " record_key, conflict_type)"
@@ -38,12 +38,6 @@ final class TwoClustersTest {
     other = LocalNode.start(theirs, "node-of-theirs", directory).awaitLeading();
     other.rest().put("/api/v1/state", "{\"key\": \"secret-of-theirs\", \"value\": 1}");
     other.rest().post("/api/v1/sync/trigger", "{\"client_name\": \"theirs\"}");
-  }
-
-  private static void register(String cluster, String client) {
-    ours.execute(
-        "SELECT sync_metadata.register_client('%s', '%s', 'client_%s', '/tmp/%s.db', '{}')"
-            .formatted(cluster, client, client, client));
   }
 
   @AfterAll

@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.test.PostgresServer;
+import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -25,24 +23,26 @@ final class WhatWaitsOverHttpTest {
   private static TestCluster cluster;
   private static LocalNode node;
   private static Rest rest;
+  private static SqliteApp app;
 
   @BeforeAll
   static void makeThreeConflicts() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
-    app(
+    app = new SqliteApp(directory.resolve("acme.db"));
+    app.run(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, doc JSON, at INTEGER, size REAL)",
         "INSERT INTO note VALUES (1, 'a', '{\"t\": {\"x\": 1, \"y\": 2}}', 1760000000123456789, 1),"
             + " (2, 'b', NULL, 2, 2), (3, 'c', NULL, 3, 3), (4, 'd', NULL, 4, 4)");
     cluster.execute(
         "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '%s',"
-                .formatted(directory.resolve("acme.db"))
+                .formatted(app.file())
             + " '{\"conflicts\": {\"default_strategy\": \"manual\"}}')");
     node = LocalNode.start(cluster, "node-a", directory).awaitLeading();
     rest = node.rest();
     sync();
     cluster.execute(
         "UPDATE client_acme.note SET body = 'theirs', doc = '{\"t\": {\"x\": 1, \"y\": 3}}'");
-    app("UPDATE note SET body = 'ours', doc = '{\"t\": {\"x\": 9, \"y\": 2}}' WHERE id < 4");
+    app.run("UPDATE note SET body = 'ours', doc = '{\"t\": {\"x\": 9, \"y\": 2}}' WHERE id < 4");
     sync();
   }
 
@@ -183,15 +183,5 @@ final class WhatWaitsOverHttpTest {
                         + id
                         + "'"),
             "t"::equals);
-  }
-
-  private static void app(String... statements) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("acme.db"));
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 }

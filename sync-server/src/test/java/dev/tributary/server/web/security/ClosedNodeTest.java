@@ -43,8 +43,7 @@ final class ClosedNodeTest {
   @BeforeAll
   static void start() throws Exception {
     cluster = TestCluster.on(PostgresServer.shared(), directory);
-    cluster.execute(
-        "SELECT sync_metadata.register_client('prod', 'acme', 'client_acme', '/tmp/a.db', '{}')");
+    cluster.register("acme", Path.of("/tmp/a.db"));
     tokens = directory.resolve("tokens");
     writeTokens("viewer", "operator", "admin");
     node = LocalNode.start(cluster, "node-a", directory, Map.of("TOKENS_FILE", tokens.toString()));
