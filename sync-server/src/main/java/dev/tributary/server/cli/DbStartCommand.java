@@ -18,7 +18,7 @@ final class DbStartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EmbeddedServer server = EmbeddedServer.in(local.directory());
-    output.print(ServerAnswer.running(server, server.start()));
+    output.print(ServerAnswer.running(server, server.start(), local));
     return ExitCode.DONE;
   }
 }

@@ -25,8 +25,8 @@ final class DbUrlCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new TargetUnavailable(
-                        "no embedded PostgreSQL runs in %s; start it with: tributary db start"
-                            .formatted(local.directory())));
+                        "no embedded PostgreSQL runs in %s; start it with: tributary db start%s"
+                            .formatted(local.directory(), local.again())));
     output.print(ServerAnswer.address(server, access));
     if (!output.isJson()) {
       output.say(ServerAnswer.hint(server, access));

@@ -1,6 +1,7 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.server.database.Surroundings;
+import dev.tributary.server.report.ShellWords;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -15,6 +16,11 @@ final class LocalOption {
         "Else TRIBUTARY_HOME, else ~/.local/share/tributary."
       })
   private Optional<Path> chosen;
+
+  /** As a person adds it to the next command that means the same place; empty: nothing. */
+  String again() {
+    return chosen.map(path -> " --data-dir " + ShellWords.of(path.toString())).orElse("");
+  }
 
   Path directory() {
     return chosen

@@ -3,7 +3,6 @@ package dev.tributary.server.cli;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.server.menu.Menus;
 import dev.tributary.server.menu.TerminalScreen;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +29,9 @@ import picocli.CommandLine.Spec;
       "  tributary menu --node https://db1:9443 --token-file ann.token"
     })
 final class MenuCommand implements Callable<Integer> {
-  /** What is passed on, and the variable that says the same to a command. */
-  private static final Map<String, String> PASSED_ON =
-      Map.of(
-          "--target", "DATABASE_URL",
-          "--cluster", "CLUSTER_NAME",
-          "--data-dir", "TRIBUTARY_HOME",
-          "--token-file", "TRIBUTARY_TOKEN_FILE");
-
-  /** What is passed on as it is. */
-  private static final List<String> REPEATED = List.of("--node", "--ca");
+  /** What commands are given as it was given here; an address may hold a password. */
+  private static final List<String> PASSED_ON =
+      List.of("--node", "--token-file", "--ca", "--cluster", "--data-dir");
 
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
@@ -49,7 +41,7 @@ final class MenuCommand implements Callable<Integer> {
   public Integer call() {
     node.client(); // what is wrong with it is said before a menu is shown
     try (TerminalScreen screen = screen()) {
-      new Menus(screen, new MenuCommands(screen, variables(), repeated())).open();
+      new Menus(screen, new MenuCommands(screen, given("--target"), passedOn())).open();
     }
     return ExitCode.DONE;
   }
@@ -62,18 +54,10 @@ final class MenuCommand implements Callable<Integer> {
                     "a menu needs a terminal; each of its items is a command as well: docs/cli.md"));
   }
 
-  private Map<String, String> variables() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    PASSED_ON.forEach(
-        (option, variable) -> given(option).ifPresent(value -> variables.put(variable, value)));
-    return variables;
-  }
-
-  private List<String> repeated() {
-    List<String> words = new ArrayList<>();
-    REPEATED.forEach(
-        option -> given(option).ifPresent(value -> words.addAll(List.of(option, value))));
-    return words;
+  private Map<String, String> passedOn() {
+    Map<String, String> options = new LinkedHashMap<>();
+    PASSED_ON.forEach(option -> given(option).ifPresent(value -> options.put(option, value)));
+    return options;
   }
 
   private Optional<String> given(String option) {

@@ -14,7 +14,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Runs what a person chose as a process of its own: it has the terminal for itself, and Ctrl-C ends
@@ -32,19 +35,19 @@ final class MenuCommands implements ChosenCommands {
   private static final String NODE = "--node";
 
   private final Screen screen;
-  private final Map<String, String> variables;
-  private final List<String> repeated;
+  private final Optional<String> target;
+  private final Map<String, String> options;
   private final Set<String> warnings = new HashSet<>();
 
   /**
-   * @param variables for every command: arguments of a process are for all to see, and an address
-   *     may hold a password
-   * @param repeated options for every command: the node to be asked, and how
+   * @param target told to commands by a variable: arguments of a process are for all to see, and an
+   *     address may hold a password
+   * @param options for each command that takes them
    */
-  MenuCommands(Screen screen, Map<String, String> variables, List<String> repeated) {
+  MenuCommands(Screen screen, Optional<String> target, Map<String, String> options) {
     this.screen = screen;
-    this.variables = Map.copyOf(variables);
-    this.repeated = List.copyOf(repeated);
+    this.target = target;
+    this.options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
   @Override
@@ -54,7 +57,7 @@ final class MenuCommands implements ChosenCommands {
       screen.line(why.get());
       return ExitCode.FAILED;
     }
-    String[] all = with(repeated, words);
+    String[] all = withOptions(words);
     screen.line("> tributary " + ShellWords.of(all));
     int code = ended(started(Redirect.INHERIT, all));
     if (code > ENDED_BY_SIGNAL) {
@@ -65,7 +68,7 @@ final class MenuCommands implements ChosenCommands {
 
   @Override
   public Optional<String> elsewhere(String... words) {
-    if (!repeated.contains(NODE) || asksNodes(words)) {
+    if (!options.containsKey(NODE) || command(words).findOption(NODE) != null) {
       return Optional.empty();
     }
     return Optional.of(
@@ -73,8 +76,8 @@ final class MenuCommands implements ChosenCommands {
             .formatted(ShellWords.of(words)));
   }
 
-  /** Whether the command that these words begin with takes a node's address. */
-  private static boolean asksNodes(String... words) {
+  /** The command that these words begin with. */
+  private static CommandSpec command(String... words) {
     PrintWriter nobody = new PrintWriter(Writer.nullWriter());
     CommandLine command = Tributary.commandLine(nobody, nobody, words);
     for (String word : words) {
@@ -84,12 +87,26 @@ final class MenuCommands implements ChosenCommands {
       }
       command = next;
     }
-    return command.getCommandSpec().findOption(NODE) != null;
+    return command.getCommandSpec();
+  }
+
+  private String[] withOptions(String... words) {
+    CommandSpec command = command(words);
+    List<String> all = new ArrayList<>(List.of(words));
+    options.forEach(
+        (option, value) -> {
+          if (command.findOption(option) != null) {
+            all.addAll(List.of(option, value));
+          }
+        });
+    return all.toArray(String[]::new);
   }
 
   @Override
   public JsonNode read(String... words) {
-    Process command = started(Redirect.PIPE, with(List.of("--json"), with(repeated, words)));
+    String[] all =
+        Stream.concat(Stream.of(withOptions(words)), Stream.of("--json")).toArray(String[]::new);
+    Process command = started(Redirect.PIPE, all);
     CompletableFuture<JsonNode> answer = CompletableFuture.supplyAsync(() -> answer(command));
     command.errorReader(StandardCharsets.UTF_8).lines().filter(this::isNews).forEach(screen::line);
     ended(command);
@@ -115,7 +132,7 @@ final class MenuCommands implements ChosenCommands {
             .redirectInput(Redirect.INHERIT)
             .redirectOutput(toPerson)
             .redirectError(toPerson);
-    builder.environment().putAll(variables);
+    target.ifPresent(url -> builder.environment().put("DATABASE_URL", url));
     try {
       return builder.start();
     } catch (IOException e) {
@@ -131,10 +148,6 @@ final class MenuCommands implements ChosenCommands {
       Thread.currentThread().interrupt();
       return ExitCode.FAILED;
     }
-  }
-
-  private static String[] with(List<String> more, String... words) {
-    return Stream.concat(Stream.of(words), more.stream()).toArray(String[]::new);
   }
 
   /** This program again, with the same Java and the same options for it. */

@@ -12,12 +12,15 @@ import java.util.Map;
 final class ServerAnswer {
   private ServerAnswer() {}
 
-  static Answer running(EmbeddedServer server, PostgresAccess access) {
+  /**
+   * @param local what a command has to say to mean the same server
+   */
+  static Answer running(EmbeddedServer server, PostgresAccess access, LocalOption local) {
     return new Answer(
         List.of(
             "PostgreSQL runs: " + url(access),
             hint(server, access),
-            "stop it with: tributary db stop"),
+            "stop it with: tributary db stop" + local.again()),
         document(server, access));
   }
 

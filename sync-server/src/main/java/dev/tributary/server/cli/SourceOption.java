@@ -2,8 +2,12 @@ package dev.tributary.server.cli;
 
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.core.SourceCheck;
+import dev.tributary.server.report.FileTrouble;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import picocli.CommandLine.Option;
 
 /** The SQLite file of an app. */
@@ -27,9 +31,7 @@ final class SourceOption {
 
   /** A file that a command may begin with. */
   static Path checked(Path source) {
-    if (!Files.exists(source)) {
-      throw new ConfigurationInvalid("there is no file " + source.toAbsolutePath());
-    }
+    requireThere(source);
     if (!Files.isRegularFile(source)) {
       throw new ConfigurationInvalid(
           source.toAbsolutePath() + " is not a file; name the SQLite file itself");
@@ -44,5 +46,16 @@ final class SourceOption {
       SourceCheck.requireSqliteFile(source);
     }
     return source.toAbsolutePath().normalize();
+  }
+
+  private static void requireThere(Path source) {
+    try {
+      Files.readAttributes(source, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationInvalid("there is no file " + source.toAbsolutePath(), e);
+    } catch (IOException e) {
+      throw new ConfigurationInvalid(
+          "cannot look at %s: %s".formatted(source.toAbsolutePath(), FileTrouble.of(e)), e);
+    }
   }
 }

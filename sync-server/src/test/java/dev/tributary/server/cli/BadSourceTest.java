@@ -35,6 +35,16 @@ final class BadSourceTest {
     assertThat(refused(cut)).contains("cut.db");
   }
 
+  @Test
+  void fileThatCannotBeLookedAtIsNotSaidToBeMissing() throws IOException {
+    Path loop = folder.resolve("loop.db");
+    Files.createSymbolicLink(loop, loop);
+    assertThat(refused(loop))
+        .contains("cannot look at " + loop)
+        .contains("symbolic links")
+        .doesNotContain("there is no file");
+  }
+
   /** The one line that is said. */
   private String refused(Path source) throws IOException {
     Path data = folder.resolve("data");

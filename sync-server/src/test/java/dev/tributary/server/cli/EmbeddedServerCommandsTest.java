@@ -64,6 +64,9 @@ final class EmbeddedServerCommandsTest {
 
     String password = Files.readString(directory.resolve(folder + "/postgres/superuser.password"));
     String url = start.out().lines().findFirst().orElseThrow().replaceFirst("^[^:]*: ", "");
+    String stop = start.out().lines().filter(l -> l.contains("db stop")).findFirst().orElseThrow();
+    assertThat(bash(tools, "printf '%s\\n'" + stop.substring(stop.indexOf(" tributary"))))
+        .isEqualTo("tributary\ndb\nstop\n--data-dir\n" + directory.resolve(folder) + "\n");
     assertThat(pasted).containsOnly(password.strip() + "\n" + url + "\n").hasSize(2);
   }
 
