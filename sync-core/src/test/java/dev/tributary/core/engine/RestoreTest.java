@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.RestoreReport;
+import dev.tributary.api.UnknownClient;
+import dev.tributary.api.VerifyMode;
 import dev.tributary.core.SyncClients;
 import dev.tributary.test.sqlite.CellCompare;
 import dev.tributary.test.sqlite.JournalMode;
@@ -113,6 +115,38 @@ class RestoreTest {
   }
 
   @Test
+  void rowsThatOthersDeletedAreMissingAndItSaysSo() {
+    fill(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)",
+        "CREATE TABLE u (a TEXT)",
+        "INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'z')",
+        "INSERT INTO u VALUES ('x'), ('x')");
+    target.sync(source);
+    target.execute("DELETE FROM client_acme.t WHERE id < 3");
+    target.execute("TRUNCATE client_acme.u");
+
+    RestoreReport report = restore();
+
+    assertThat(texts("SELECT a FROM t UNION ALL SELECT a FROM u")).containsExactly("z");
+    assertThat(report.notes())
+        .containsExactly(
+            "2 rows that others deleted from the mirror are missing",
+            "others emptied the mirror of table u: rows may be missing");
+  }
+
+  @Test
+  void aFileWithoutTablesComesBack() {
+    fill("PRAGMA user_version = 7", "CREATE VIEW v AS SELECT 1");
+    target.sync(source);
+
+    restore();
+
+    assertThat(CellCompare.differences(source, back)).isEmpty();
+    assertThat(target.engine().verify(EngineTarget.ACME, source, VerifyMode.REPORT).differences())
+        .isZero();
+  }
+
+  @Test
   void aRowThatWaitsForADecisionCountsAsMissing() {
     fill("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)", "INSERT INTO t VALUES (1, 'x')");
     target.sync(source);
@@ -177,7 +211,8 @@ class RestoreTest {
     assertThat(back).hasContent("precious");
     assertRefused(EngineTarget.ACME, back.resolve("below.db"), "does not exist");
     assertRefused(EngineTarget.ACME, work.resolve("absent/x.db"), "does not exist");
-    assertRefused(new ClientName("nobody"), back.resolveSibling("x.db"), "not registered");
+    assertThatThrownBy(() -> restore(new ClientName("nobody"), back.resolveSibling("x.db")))
+        .isInstanceOf(UnknownClient.class);
     assertThat(filesBesideTheTarget()).containsExactly("restored.db");
   }
 

@@ -9,6 +9,7 @@ import dev.tributary.api.VerifyMode;
 import dev.tributary.api.VerifyReport;
 import dev.tributary.test.sqlite.OpenWebUiFile;
 import dev.tributary.test.sqlite.SqliteSession;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,28 @@ class VerifyTest {
 
     assertThat(report.differences()).isEqualTo(1);
     assertThat(report.tables()).hasSize(25);
+  }
+
+  /**
+   * A file of another encoding in the place of the old one: its bytes are not to be repaired in.
+   */
+  @Test
+  void aFileInAnotherEncodingIsToBeSyncedFirst() throws IOException {
+    String[] same = {
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)", "INSERT INTO t VALUES (1, 'é')"
+    };
+    fill(same);
+    target.sync(source);
+    Files.delete(source);
+    fill("PRAGMA encoding = 'UTF-16le'", same[0], same[1]);
+
+    VerifyReport report = verify(VerifyMode.REPAIR);
+
+    assertThat(report.equal()).isFalse();
+    assertThat(report.notes()).anyMatch(note -> note.contains("another text encoding"));
+    assertThat(target.query("SELECT a, _sync_extra FROM client_acme.t")).containsExactly("é|null");
+    target.sync(source);
+    assertThat(verify(VerifyMode.REPORT).equal()).isTrue();
   }
 
   @Test

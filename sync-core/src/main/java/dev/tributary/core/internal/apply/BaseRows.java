@@ -117,7 +117,16 @@ public final class BaseRows {
 
   /** How many rows of the mirror are ours. */
   public static long count(Connection connection, TargetTable table) {
-    String sql = "SELECT count(*) FROM " + table.sql() + " WHERE _sync_hash IS NOT NULL";
+    return count(connection, table, table.sql() + " WHERE _sync_hash IS NOT NULL");
+  }
+
+  /** How many rows that are ours others deleted, or moved to another key. */
+  public static long countRemovedByOthers(Connection connection, TargetTable table) {
+    return count(connection, table, "(" + removedByOthers(table) + ") removed");
+  }
+
+  private static long count(Connection connection, TargetTable table, String rows) {
+    String sql = "SELECT count(*) FROM " + rows;
     try (Statement query = connection.createStatement();
         ResultSet row = query.executeQuery(sql)) {
       row.next();

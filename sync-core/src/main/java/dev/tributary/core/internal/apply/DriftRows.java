@@ -18,6 +18,10 @@ public final class DriftRows {
   static final String ENTRIES = "_sync_drift";
   private static final String ANY =
       "SELECT EXISTS (SELECT 1 FROM %s WHERE table_name = ? AND status = 'open')";
+  private static final String EMPTIED =
+      """
+      SELECT EXISTS (SELECT 1 FROM %s WHERE table_name = ? AND status = 'open' AND op = 'truncate')
+      """;
   private static final String COUNT =
       """
       SELECT table_name, count(*) FROM %s WHERE status = 'open' GROUP BY table_name ORDER BY 1
@@ -59,6 +63,15 @@ public final class DriftRows {
     }
   }
 
+  /** Whether others emptied the table at once. */
+  public static boolean isEmptied(Connection connection, TargetTable table) {
+    try {
+      return any(connection, EMPTIED, table);
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("ask whether others emptied " + table.sql(), e);
+    }
+  }
+
   /** Of rows that this run wrote, or that are gone on both sides. */
   void resolveApplied(RowStage stage, RowVerdicts verdicts) throws SQLException {
     if (any()) {
@@ -78,7 +91,12 @@ public final class DriftRows {
   }
 
   private boolean any() throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(ANY.formatted(entries(table)))) {
+    return any(connection, ANY, table);
+  }
+
+  private static boolean any(Connection connection, String sql, TargetTable table)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql.formatted(entries(table)))) {
       query.setString(1, table.plan().target());
       try (ResultSet row = query.executeQuery()) {
         row.next();

@@ -34,7 +34,14 @@ record IndexHeader(
     if (page.hasRemaining()) {
       return Optional.empty();
     }
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(page.array()));
+    try {
+      return parse(new DataInputStream(new ByteArrayInputStream(page.array())));
+    } catch (IOException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<IndexHeader> parse(DataInputStream in) throws IOException {
     if (in.readByte() != CLEAN || in.readLong() != MAGIC) {
       return Optional.empty();
     }

@@ -4,6 +4,9 @@ import dev.tributary.api.ClientName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.TargetUnavailable;
+import dev.tributary.core.internal.apply.BaseRows;
+import dev.tributary.core.internal.apply.DriftRows;
+import dev.tributary.core.internal.apply.TargetTable;
 import dev.tributary.core.internal.catalog.ClientCatalog;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.SourceSchemas;
@@ -104,7 +107,7 @@ public final class MirrorSnapshot implements AutoCloseable {
   }
 
   private static Map<String, TablePlan> plans(Map<String, StoredPlan> stored, ClientRow client) {
-    if (stored.isEmpty() || client.schemaEpoch().isEmpty()) {
+    if (client.schemaEpoch().isEmpty()) {
       throw notComplete(client, "it has no complete sync yet");
     }
     Map<String, TablePlan> plans = new TreeMap<>(SourceName.ORDER);
@@ -133,6 +136,9 @@ public final class MirrorSnapshot implements AutoCloseable {
 
   private static void lock(Connection connection, ClientRow client, Map<String, TablePlan> plans)
       throws SQLException {
+    if (plans.isEmpty()) {
+      return; // LOCK TABLE wants a name
+    }
     String names =
         plans.values().stream()
             .map(plan -> Sql.table(client.schema(), plan.target()))
@@ -187,6 +193,16 @@ public final class MirrorSnapshot implements AutoCloseable {
   /** All rows of a table; one reading at a time. */
   public MirrorRows rows(TablePlan plan) {
     return MirrorRows.open(connection, client, plan, schema.header().encoding());
+  }
+
+  /** Rows of the source that others deleted from the mirror, or moved to another key. */
+  public long removedByOthers(TablePlan plan) {
+    return BaseRows.countRemovedByOthers(connection, new TargetTable(client.schema(), plan));
+  }
+
+  /** Whether others emptied the table at once: nobody knows of how many rows. */
+  public boolean emptiedByOthers(TablePlan plan) {
+    return DriftRows.isEmptied(connection, new TargetTable(client.schema(), plan));
   }
 
   /** What the tables take in PostgreSQL; a file takes about as much, or more of wide rows. */

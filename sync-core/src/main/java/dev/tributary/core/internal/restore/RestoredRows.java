@@ -8,18 +8,22 @@ import dev.tributary.core.internal.mirror.MirrorSnapshot;
 import dev.tributary.core.internal.table.Row;
 import dev.tributary.core.internal.table.SourceName;
 import dev.tributary.core.internal.table.TablePlan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * The rows of the mirror that go into the file.
  *
  * <p>Rows that others put into the mirror never were in the file, and stay out. Rows that others
- * changed come back as they are now; both are counted.
+ * changed come back as they are now, and those that they deleted do not; all are counted.
  */
 final class RestoredRows implements RowSource {
   private final MirrorSnapshot mirror;
   private long foreign;
   private long changed;
+  private long removed;
+  private final List<String> emptied = new ArrayList<>();
 
   RestoredRows(MirrorSnapshot mirror) {
     this.mirror = mirror;
@@ -27,6 +31,10 @@ final class RestoredRows implements RowSource {
 
   @Override
   public void read(TablePlan plan, Consumer<Row> consumer) {
+    removed += mirror.removedByOthers(plan);
+    if (mirror.emptiedByOthers(plan)) {
+      emptied.add(plan.source());
+    }
     RowHasher hasher = new RowHasher(plan, mirror.client().hashSeed());
     try (MirrorRows rows = mirror.rows(plan)) {
       while (rows.next()) {
@@ -55,6 +63,11 @@ final class RestoredRows implements RowSource {
     if (changed > 0) {
       notes.add("%d rows were changed by others and are as they are in PostgreSQL", changed);
     }
+    if (removed > 0) {
+      notes.add("%d rows that others deleted from the mirror are missing", removed);
+    }
+    emptied.forEach(
+        table -> notes.add("others emptied the mirror of table %s: rows may be missing", table));
     if (client.fingerprint().isEmpty()) {
       notes.add("the last run did not complete: tables may be of different instants");
     }

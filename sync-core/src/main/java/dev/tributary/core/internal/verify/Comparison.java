@@ -24,7 +24,8 @@ import org.sqlite.SQLiteConnection;
 /**
  * Compares all tables that the file or the mirror has.
  *
- * <p>A table that only one of them has, or with other columns, is different as a whole.
+ * <p>A table that only one of them has, or with other columns or another encoding, is different as
+ * a whole.
  */
 final class Comparison {
   private final SQLiteConnection source;
@@ -46,8 +47,10 @@ final class Comparison {
       TablePlan plan = mirror.plans().get(table.name());
       if (plan == null) {
         reports.add(onlyInSource(table));
+      } else if (!hasSameEncoding()) {
+        reports.add(declaredDifferently(table, plan, "another text encoding"));
       } else if (!hasSameColumns(table, plan)) {
-        reports.add(declaredDifferently(table, plan));
+        reports.add(declaredDifferently(table, plan, "other columns"));
       } else {
         reports.add(compared(plan, maxCellBytes, differences));
       }
@@ -87,10 +90,10 @@ final class Comparison {
     return whole(plan.source(), 0, countMirror(plan), "the table is not in the file");
   }
 
-  private VerifyReport.Table declaredDifferently(SourceTable table, TablePlan plan) {
-    note("table %s has other columns than at the last sync: sync first", table.name());
+  private VerifyReport.Table declaredDifferently(SourceTable table, TablePlan plan, String what) {
+    note("table %s has %s than at the last sync: sync first", table.name(), what);
     return whole(
-        table.name(), countSource(table.name()), countMirror(plan), "the table has other columns");
+        table.name(), countSource(table.name()), countMirror(plan), "the table has " + what);
   }
 
   private static VerifyReport.Table whole(String name, long missing, long extra, String why) {
@@ -99,6 +102,11 @@ final class Comparison {
 
   private static boolean isOf(TablePlan plan, SourceTable table) {
     return SourceName.same(plan.source(), table.name());
+  }
+
+  /** The bytes of texts mean something else in another encoding. */
+  private boolean hasSameEncoding() {
+    return schema.header().encoding() == mirror.schema().header().encoding();
   }
 
   private static boolean hasSameColumns(SourceTable table, TablePlan plan) {

@@ -9,6 +9,7 @@ import dev.tributary.core.internal.table.Row;
 import dev.tributary.core.internal.table.TablePlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,13 @@ class BaseIndexTest {
     Files.write(directory.resolve("chat.keys"), new byte[0]);
     assertThat(BaseIndex.open(path, plan)).isEmpty();
     Files.write(directory.resolve("chat.rows"), new byte[5000]);
+    assertThat(BaseIndex.open(path, plan)).isEmpty();
+    try (BaseIndex index = BaseIndex.create(path, plan, 1)) {
+      index.stamp("e1");
+    }
+    byte[] damaged = Files.readAllBytes(directory.resolve("chat.rows"));
+    Arrays.fill(damaged, 9, 4096, (byte) 0xfe); // behind the mark that it was left clean
+    Files.write(directory.resolve("chat.rows"), damaged);
     assertThat(BaseIndex.open(path, plan)).isEmpty();
   }
 
