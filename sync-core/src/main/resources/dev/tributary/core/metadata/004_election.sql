@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS sync_metadata.leader_election (
   UNIQUE (cluster_name, term),
   CHECK (expires_at > acquired_at)
 ) WITH (fillfactor = 50);
+ALTER TABLE sync_metadata.leader_election ADD COLUMN IF NOT EXISTS beacon_term bigint;
 -- A heartbeat must find room on its page and touch no index, else each one leaves work for vacuum:
 -- so nothing that a heartbeat changes may be indexed.
 DROP INDEX IF EXISTS sync_metadata.leader_election_expires;

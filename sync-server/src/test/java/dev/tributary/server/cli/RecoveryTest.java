@@ -128,6 +128,19 @@ final class RecoveryTest {
       isEqual(commands, "upgraded", file);
       assertThat(commands.query("SELECT value FROM sync_metadata.settings WHERE name = 'own'"))
           .containsExactly("7");
+      refusesANewerOne(commands);
+    }
+  }
+
+  /** As an older program does after somebody upgraded the schema. */
+  private static void refusesANewerOne(CommandHere commands) {
+    commands.execute("INSERT INTO sync_metadata.schema_version VALUES (1000, 'from the future')");
+    for (CommandRun refused :
+        List.of(
+            sync(commands, "upgraded"), schema(commands, "upgrade"), schema(commands, "install"))) {
+      assertThat(refused.exits(ExitCode.FAILED).err().strip())
+          .endsWith(
+              "schema sync_metadata has version 1000, this program knows 28: use a newer program");
     }
   }
 
@@ -143,7 +156,8 @@ final class RecoveryTest {
             "tributary db install",
             "tributary client discover '/opt/openwebui/*/data/webui.db' --register --start",
             "tributary client sync --client acme --full",
-            "tributary db upgrade");
+            "an administrator runs: tributary db upgrade",
+            "use a newer program");
   }
 
   private static List<String> filesBefore(String newest) throws IOException {

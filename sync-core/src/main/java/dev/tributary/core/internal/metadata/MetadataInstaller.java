@@ -69,10 +69,24 @@ public final class MetadataInstaller {
   private static void runAll(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(LOCK);
-      refuseNewer(read(connection));
+      MetadataStatus before = read(connection);
+      refuseNewer(before);
       for (MetadataFile file : MetadataFile.all()) {
-        statement.execute(file.sql());
+        run(file, statement, before);
       }
+    }
+    MetadataColumns.require(connection);
+  }
+
+  private static void run(MetadataFile file, Statement statement, MetadataStatus before)
+      throws SQLException {
+    try {
+      statement.execute(file.sql());
+    } catch (SQLException e) {
+      if (before.isInstalled() && MetadataColumns.isWanting(e)) {
+        throw MetadataColumns.tooOld(file.name() + ": " + e.getMessage());
+      }
+      throw e;
     }
   }
 

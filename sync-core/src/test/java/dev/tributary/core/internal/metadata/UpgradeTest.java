@@ -1,8 +1,10 @@
 package dev.tributary.core.internal.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.core.internal.jdbc.Database;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
@@ -97,6 +99,46 @@ class UpgradeTest {
       assertThat(installer.status().isInstalled()).isFalse();
       installer.install();
       assertThat(installer.status().installed()).hasValue(MetadataFile.newest());
+    }
+  }
+
+  /** CREATE TABLE IF NOT EXISTS leaves it as it is; no node could lead, and none would say why. */
+  @Test
+  void aTableFromBeforeTheFirstReleaseIsRefusedWholeAndByName() throws SQLException {
+    try (TestDatabase database = PostgresServer.shared().newDatabase();
+        Session admin = new Session(database.connect())) {
+      MetadataInstaller installer = new MetadataInstaller(new Database(database.connections()));
+      installedUpTo(OLDEST, admin);
+      admin.run("ALTER TABLE sync_metadata.leader_history DROP COLUMN holder");
+      assertThatThrownBy(installer::upgrade)
+          .isInstanceOf(ConfigurationInvalid.class)
+          .hasMessageContaining("it lacks leader_history.holder. Nothing was changed");
+      assertThat(installer.status().installed()).hasValue(OLDEST);
+
+      admin.run("ALTER TABLE sync_metadata.client_deployments DROP COLUMN last_scan_at CASCADE");
+      assertThatThrownBy(installer::upgrade)
+          .isInstanceOf(ConfigurationInvalid.class)
+          .hasMessageContaining("last_scan_at")
+          .hasMessageContaining("docs/operations.md, Upgrade");
+      assertThat(installer.status().installed()).hasValue(OLDEST);
+    }
+  }
+
+  /** After a change of a file: write down what it prints, and add the column to older tables. */
+  @Test
+  void theColumnsThatAnInstallationMakesAreWrittenDown() throws SQLException {
+    try (TestDatabase database = PostgresServer.shared().newDatabase();
+        Session admin = new Session(database.connect())) {
+      new MetadataInstaller(new Database(database.connections())).install();
+      assertThat(
+              admin.all(
+                  """
+                  SELECT (table_name || '.' || column_name) COLLATE "C"
+                    FROM information_schema.columns JOIN information_schema.tables
+                   USING (table_schema, table_name)
+                   WHERE table_schema = 'sync_metadata' AND table_type = 'BASE TABLE' ORDER BY 1
+                  """))
+          .isEqualTo(MetadataColumns.expected());
     }
   }
 
