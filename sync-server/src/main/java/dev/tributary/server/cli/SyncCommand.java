@@ -1,8 +1,6 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.api.ConflictPolicy;
-import dev.tributary.api.MassDelete;
-import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.server.engine.EngineSession;
@@ -32,6 +30,7 @@ final class SyncCommand implements Callable<Integer> {
   @Mixin private ClientOption client;
   @Mixin private TargetOptions target;
   @Mixin private TypeOptions types;
+  @Mixin private RunOptions run;
   @Mixin private ConflictOptions conflicts;
   @Mixin private OutputOptions output;
 
@@ -41,23 +40,8 @@ final class SyncCommand implements Callable<Integer> {
       description = "The schema of a client that is not known yet; else client_NAME.")
   private Optional<String> schema;
 
-  @Option(names = "--full", description = "Trust nothing local: read the base from PostgreSQL.")
-  private boolean full;
-
   @Option(names = "--plan", description = "Show what would be mirrored and how; write nothing.")
   private boolean plan;
-
-  @Option(
-      names = "--allow-mass-delete",
-      description = "Go on although most rows left a table, or the file is another one.")
-  private boolean allowMassDelete;
-
-  @Option(
-      names = "--triggered-by",
-      paramLabel = "WHO",
-      defaultValue = "manual",
-      description = "Who asked, for the job record; ${DEFAULT-VALUE} where nothing is said.")
-  private String triggeredBy;
 
   @Override
   public Integer call() {
@@ -75,11 +59,11 @@ final class SyncCommand implements Callable<Integer> {
     return new SyncRequest(
         client.name(),
         source.file(),
-        full ? SyncMode.FULL : SyncMode.INCREMENTAL,
-        allowMassDelete ? MassDelete.ALLOW : MassDelete.HOLD,
+        run.mode(),
+        run.massDelete(),
         schema,
         types.chosen(),
-        triggeredBy);
+        run.triggeredBy());
   }
 
   private SyncReport sync(SyncRequest request) {
