@@ -5,11 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ConflictPolicy;
-import dev.tributary.api.SyncMode;
-import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.core.ScheduleSettings;
-import dev.tributary.core.SeenJob;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.test.sqlite.SqliteApp;
@@ -25,13 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a node does by itself, and what it does for others. */
+/** What a node does by itself: who is due, who is not, and what goes wrong. */
 final class SchedulerTest {
   private static final ClientName ACME = EngineTarget.ACME;
-  private static final Duration SOON = Duration.ofSeconds(10);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SOON = ScheduledApp.SOON;
 
   @TempDir Path directory;
+  private ScheduledApp scene;
   private EngineTarget target;
   private SyncClients clients;
   private SyncJobs jobs;
@@ -39,43 +36,27 @@ final class SchedulerTest {
 
   @BeforeEach
   void register() {
-    target = EngineTarget.create(directory.resolve("other"));
-    clients = new SyncClients(target.connections(), EngineTarget.CLUSTER);
-    jobs = new SyncJobs(target.connections(), EngineTarget.CLUSTER);
-    app = new SqliteApp(directory.resolve("acme.db"));
-    app.run(
-        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
-        "INSERT INTO note VALUES (1, 'one')");
-    clients.register(ACME, app.file(), Optional.empty(), MINUTE);
+    scene = ScheduledApp.in(directory);
+    target = scene.target();
+    clients = scene.clients();
+    jobs = scene.jobs();
+    app = scene.app();
   }
 
   @AfterEach
   void close() {
-    target.close();
-  }
-
-  private ScheduledNode node() {
-    return ScheduledNode.start("node-a", target.connections(), directory.resolve("data"));
-  }
-
-  private void whileANodeRuns(Runnable body) {
-    ScheduledNode node = node();
-    try {
-      body.run();
-    } finally {
-      node.close();
-    }
+    scene.close();
   }
 
   @Test
   void aClientIsSyncedOnceItIsStartedAndNotBefore() {
-    try (ScheduledNode node = node()) {
+    try (ScheduledNode node = scene.node()) {
       await().atMost(SOON).until(() -> node.scheduler().status().passes() > 3);
       assertThat(target.query("SELECT count(*) FROM sync_metadata.sync_jobs")).containsExactly("0");
       clients.start(ACME, "test");
-      awaitRows("client_acme.note", 1);
+      scene.awaitRows("client_acme.note", 1);
       assertThat(
-              one(
+              scene.one(
                   "SELECT status || ' ' || triggered_by || ' ' || host FROM sync_metadata.sync_jobs"))
           .isEqualTo("success scheduler node-a");
       await()
@@ -83,7 +64,7 @@ final class SchedulerTest {
           .untilAsserted(
               () ->
                   assertThat(
-                          one(
+                          scene.one(
                               "SELECT extract(epoch FROM next_sync_at - last_sync_at) BETWEEN 50"
                                   + " AND 61 FROM sync_metadata.client_deployments"))
                       .isEqualTo("t"));
@@ -92,177 +73,37 @@ final class SchedulerTest {
 
   @Test
   void aChangedIntervalIsFollowedWithoutAnythingElse() {
-    try (ScheduledNode node = node()) {
+    try (ScheduledNode node = scene.node()) {
       clients.start(ACME, "test");
-      awaitRows("client_acme.note", 1);
+      scene.awaitRows("client_acme.note", 1);
       await().atMost(SOON).until(() -> node.scheduler().status().running() == 0);
       app.run("INSERT INTO note VALUES (2, 'two')");
       target.execute("UPDATE sync_metadata.client_deployments SET sync_interval = 1");
-      awaitRows("client_acme.note", 2);
+      scene.awaitRows("client_acme.note", 2);
     }
   }
 
   @Test
   void aPausedClientIsLeftAlone() {
-    try (ScheduledNode node = node()) {
+    try (ScheduledNode node = scene.node()) {
       clients.interval(ACME, Duration.ofSeconds(1), "test");
       clients.start(ACME, "test");
-      awaitRows("client_acme.note", 1);
+      scene.awaitRows("client_acme.note", 1);
       clients.pause(ACME, "test");
       await().atMost(SOON).until(() -> node.scheduler().status().running() == 0);
-      long jobsBefore = Long.parseLong(one("SELECT count(*) FROM sync_metadata.sync_jobs"));
+      long jobsBefore = Long.parseLong(scene.one("SELECT count(*) FROM sync_metadata.sync_jobs"));
       app.run("INSERT INTO note VALUES (2, 'two')");
       long passes = node.scheduler().status().passes();
       await().atMost(SOON).until(() -> node.scheduler().status().passes() > passes + 30);
-      assertThat(one("SELECT count(*) FROM sync_metadata.sync_jobs"))
+      assertThat(scene.one("SELECT count(*) FROM sync_metadata.sync_jobs"))
           .isEqualTo(Long.toString(jobsBefore));
       clients.start(ACME, "test");
-      awaitRows("client_acme.note", 2);
+      scene.awaitRows("client_acme.note", 2);
     }
     assertThat(
             target.query(
                 "SELECT action FROM sync_metadata.audit_log WHERE actor = 'test' ORDER BY audit_id"))
         .containsExactly("interval", "start", "pause", "start");
-  }
-
-  @Test
-  void whatIsAskedForIsDoneAndTheAnswerIsTheEnginesOwn() {
-    whileANodeRuns(
-        () -> {
-          await().atMost(SOON).until(() -> jobs.leading().isPresent());
-          assertThat(jobs.leading().orElseThrow().node()).isEqualTo("node-a");
-          SyncJobs.Asked asked =
-              jobs.sync(
-                  UUID.randomUUID(), SyncRequest.of(ACME, app.file()).withTriggeredBy("a person"));
-          SeenJob seen = awaitEnd(asked.id());
-          assertThat(seen.status()).isEqualTo("success");
-          assertThat(seen.syncReport().outcome()).isEqualTo(SyncOutcome.COMPLETE);
-          assertThat(seen.syncReport().rowsChanged()).isEqualTo(1);
-          assertThat(seen.syncReport().syncId()).isEqualTo(asked.syncId());
-          target.execute("UPDATE client_acme.note SET body = 'touched'");
-          SeenJob repaired = awaitEnd(jobs.repair(UUID.randomUUID(), ACME, app.file()).id());
-          assertThat(repaired.verifyReport().differences()).isEqualTo(1);
-        });
-  }
-
-  @Test
-  void aClientThatNobodyKnowsIsRegisteredByTheJob() {
-    ClientName other = new ClientName("other");
-    Path file = new SqliteApp(directory.resolve("other.db")).run("CREATE TABLE t (x)").file();
-    whileANodeRuns(
-        () -> {
-          SeenJob seen = awaitEnd(jobs.sync(UUID.randomUUID(), SyncRequest.of(other, file)).id());
-          assertThat(seen.status()).isEqualTo("success");
-          assertThat(
-                  one(
-                      "SELECT d.sync_enabled FROM sync_metadata.sync_jobs j"
-                          + " JOIN sync_metadata.client_deployments d USING (deployment_id)"))
-              .isEqualTo("f");
-        });
-  }
-
-  @Test
-  void aFileThatTheLeaderDoesNotSeeIsSaidToBeSo() {
-    Path elsewhere = directory.resolve("elsewhere.db");
-    whileANodeRuns(
-        () -> {
-          SeenJob seen =
-              awaitEnd(jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, elsewhere)).id());
-          assertThat(seen.status()).isEqualTo("failed");
-          assertThat(seen.failure().orElseThrow())
-              .hasMessageContaining("node node-a on host node-a leads the cluster and does not see")
-              .hasMessageContaining(elsewhere.toString());
-        });
-    assertThat(one("SELECT status FROM sync_metadata.client_deployments")).isEqualTo("active");
-  }
-
-  @Test
-  void aTriggerNamesTheRunThatWaitsAlready() {
-    SyncJobs.Asked first = jobs.trigger(UUID.randomUUID(), ACME, SyncMode.INCREMENTAL, "api");
-    assertThat(jobs.trigger(UUID.randomUUID(), ACME, SyncMode.INCREMENTAL, "api")).isEqualTo(first);
-    SyncJobs.Asked full = jobs.trigger(UUID.randomUUID(), ACME, SyncMode.FULL, "api");
-    assertThat(full.syncId()).isNotEqualTo(first.syncId());
-    whileANodeRuns(
-        () -> {
-          assertThat(awaitEnd(first.id()).status()).isEqualTo("success");
-          assertThat(awaitEnd(full.id()).status()).isEqualTo("success");
-        });
-    assertThat(jobs.trigger(UUID.randomUUID(), ACME, SyncMode.INCREMENTAL, "api").id())
-        .isNotEqualTo(first.id());
-  }
-
-  @Test
-  void aCancelledJobIsNotDone() {
-    SyncJobs.Asked asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
-    assertThat(jobs.cancel(asked.id())).isTrue();
-    assertThat(jobs.cancel(asked.id())).isFalse();
-    whileANodeRuns(
-        () -> {
-          awaitEnd(jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id());
-          assertThat(jobs.look(asked.id()).status()).isEqualTo("cancelled");
-        });
-  }
-
-  @Test
-  void aRequestThatNobodyCanReadHarmsNobody() {
-    UUID broken = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
-    target.execute("UPDATE sync_metadata.sync_jobs SET request = '{\"kind\": \"sync\"}'");
-    SyncJobs.Asked good = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
-    whileANodeRuns(
-        () -> {
-          assertThat(awaitEnd(good.id()).status()).isEqualTo("success");
-          assertThat(awaitEnd(broken).failure().orElseThrow().getMessage())
-              .contains("cannot be read");
-        });
-  }
-
-  @Test
-  void aJobThatCouldNotDoAllOfItSaysWhatIsMissing() {
-    UUID first = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
-    whileANodeRuns(
-        () -> {
-          awaitEnd(first);
-          target.execute("ALTER TABLE client_acme.note ADD CHECK (id < 100)");
-          app.run("INSERT INTO note VALUES (100, 'x'), (200, 'y')");
-          UUID asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
-          SeenJob seen = awaitEnd(asked);
-          assertThat(seen.status()).isEqualTo("partial");
-          assertThat(seen.failure()).isEmpty();
-          String missing = seen.syncReport().notes().get(0);
-          assertThat(missing).startsWith("table note: 2 rows are not in the mirror");
-          assertThat(
-                  one(
-                      "SELECT error_message FROM sync_metadata.sync_jobs WHERE job_id = '"
-                          + asked
-                          + "'"))
-              .isEqualTo(missing);
-        });
-  }
-
-  @Test
-  void whatADeadLeaderLeftIsTakenUpAgainOrMarkedAsFailed() {
-    UUID asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file())).id();
-    whileANodeRuns(
-        () -> {
-          awaitEnd(asked);
-        });
-    target.execute(
-        """
-        UPDATE sync_metadata.sync_jobs SET status = 'running', completed_at = NULL, result = NULL;
-        INSERT INTO sync_metadata.sync_jobs (deployment_id, client_name, term, host)
-        SELECT deployment_id, client_name, 1, 'node-x' FROM sync_metadata.client_deployments
-        """);
-    whileANodeRuns(
-        () -> {
-          assertThat(awaitEnd(asked).status()).isEqualTo("success");
-        });
-    assertThat(one("SELECT attempts FROM sync_metadata.sync_jobs WHERE request IS NOT NULL"))
-        .isEqualTo("2");
-    assertThat(
-            one(
-                "SELECT status || ': ' || error_message FROM sync_metadata.sync_jobs"
-                    + " WHERE request IS NULL"))
-        .isEqualTo("failed: its leader (node-x, term 1) is gone");
   }
 
   @Test
@@ -273,9 +114,9 @@ final class SchedulerTest {
     clients.register(broken, bad, Optional.empty(), Duration.ofSeconds(1));
     clients.start(broken, "test");
     clients.start(ACME, "test");
-    whileANodeRuns(
+    scene.whileANodeRuns(
         () -> {
-          awaitRows("client_acme.note", 1);
+          scene.awaitRows("client_acme.note", 1);
           await()
               .atMost(SOON)
               .until(
@@ -289,7 +130,7 @@ final class SchedulerTest {
                           == 1);
         });
     assertThat(
-            one(
+            scene.one(
                 "SELECT count(*) || ' ' || max(error_details ->> 'kind') FROM sync_metadata.sync_jobs"
                     + " WHERE client_name = 'broken' AND status = 'failed'"))
         .isEqualTo("1 CONFIGURATION");
@@ -302,22 +143,25 @@ final class SchedulerTest {
         "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
             + " INSERT INTO note SELECT i, 'more' FROM n");
     clients.start(ACME, "test");
-    whileANodeRuns(
+    scene.whileANodeRuns(
         () -> {
-          awaitRows("client_acme.note", 500);
+          scene.awaitRows("client_acme.note", 500);
           app.run("DELETE FROM note");
           await()
               .atMost(SOON)
               .until(
                   () ->
-                      one("SELECT hold_reason IS NOT NULL"
-                              + " AND next_sync_at > now() + interval '40 seconds'"
-                              + " FROM sync_metadata.client_deployments")
+                      scene
+                          .one(
+                              "SELECT hold_reason IS NOT NULL"
+                                  + " AND next_sync_at > now() + interval '40 seconds'"
+                                  + " FROM sync_metadata.client_deployments")
                           .equals("t"));
-          assertThat(one("SELECT count(*) FROM sync_metadata.sync_jobs WHERE status = 'failed'"))
+          assertThat(
+                  scene.one("SELECT count(*) FROM sync_metadata.sync_jobs WHERE status = 'failed'"))
               .isEqualTo("1");
           target.execute("SELECT sync_metadata.confirm_hold('acme')");
-          awaitRows("client_acme.note", 0);
+          scene.awaitRows("client_acme.note", 0);
         });
   }
 
@@ -339,13 +183,15 @@ final class SchedulerTest {
     try {
       await().atMost(SOON).until(() -> jobs.leading().isPresent());
       SyncJobs.Asked asked = jobs.sync(UUID.randomUUID(), SyncRequest.of(ACME, app.file()));
-      assertThat(awaitEnd(asked.id()).status()).isEqualTo("failed");
+      assertThat(scene.awaitEnd(asked.id()).status()).isEqualTo("failed");
       await()
           .atMost(SOON)
           .until(
               () ->
-                  one("SELECT count(*) FROM sync_metadata.client_deployments WHERE last_error"
-                          + " LIKE '%a library is missing%' AND next_sync_at > now()")
+                  scene
+                      .one(
+                          "SELECT count(*) FROM sync_metadata.client_deployments WHERE last_error"
+                              + " LIKE '%a library is missing%' AND next_sync_at > now()")
                       .equals("1"));
     } finally {
       node.close();
@@ -362,7 +208,7 @@ final class SchedulerTest {
     target.execute(
         "INSERT INTO sync_metadata.hosts (hostname, cluster_name, last_heartbeat)"
             + " VALUES ('dead', 'default', now() - interval '6 minutes')");
-    whileANodeRuns(
+    scene.whileANodeRuns(
         () -> {
           await()
               .atMost(SOON)
@@ -398,36 +244,14 @@ final class SchedulerTest {
             "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
                 + " INSERT INTO note SELECT i, 'note ' || i FROM n");
     clients.start(ACME, "test");
-    ScheduledNode node = node();
+    ScheduledNode node = scene.node();
     await().atMost(SOON).until(() -> node.scheduler().status().running() == 1);
     node.close();
     node.close();
-    assertThat(one("SELECT count(*) FROM client_acme.note")).isEqualTo("100000");
-    assertThat(one("SELECT status FROM sync_metadata.sync_jobs")).isEqualTo("success");
+    assertThat(scene.one("SELECT count(*) FROM client_acme.note")).isEqualTo("100000");
+    assertThat(scene.one("SELECT status FROM sync_metadata.sync_jobs")).isEqualTo("success");
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(
             thread -> thread.isAlive() && thread.getName().matches("sync-(lane|sched|heart).*"));
-  }
-
-  private SeenJob awaitEnd(UUID job) {
-    return await()
-        .atMost(SOON)
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> jobs.look(job),
-            seen -> seen.over() && (seen.reported() || seen.failure().isPresent()));
-  }
-
-  private void awaitRows(String table, int rows) {
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                target.query("SELECT to_regclass('" + table + "')").equals(List.of(table))
-                    && one("SELECT count(*) FROM " + table).equals(Integer.toString(rows)));
-  }
-
-  private String one(String sql) {
-    return target.query(sql).get(0);
   }
 }
