@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Runs what a person chose as a process of its own: it has the terminal for itself, and Ctrl-C ends
@@ -68,7 +69,7 @@ final class MenuCommands implements ChosenCommands {
 
   @Override
   public Optional<String> elsewhere(String... words) {
-    if (!options.containsKey(NODE) || command(words).findOption(NODE) != null) {
+    if (!options.containsKey(NODE) || takes(command(words), NODE)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -90,12 +91,18 @@ final class MenuCommands implements ChosenCommands {
     return command.getCommandSpec();
   }
 
+  /** One that is hidden is there to be refused. */
+  private static boolean takes(CommandSpec command, String name) {
+    OptionSpec option = command.findOption(name);
+    return option != null && !option.hidden();
+  }
+
   private String[] withOptions(String... words) {
     CommandSpec command = command(words);
     List<String> all = new ArrayList<>(List.of(words));
     options.forEach(
         (option, value) -> {
-          if (command.findOption(option) != null) {
+          if (takes(command, option)) {
             all.addAll(List.of(option, value));
           }
         });

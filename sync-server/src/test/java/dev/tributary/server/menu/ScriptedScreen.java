@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A person who types what was agreed before, and then gives up. */
-final class ScriptedScreen implements Screen {
+public final class ScriptedScreen implements Screen {
   /** Ctrl-C or Ctrl-D. */
   static final String GIVES_UP = "<gives up>";
 
@@ -21,7 +21,7 @@ final class ScriptedScreen implements Screen {
     this.answers.addAll(Arrays.asList(answers));
   }
 
-  static ScriptedScreen types(String... answers) {
+  public static ScriptedScreen types(String... answers) {
     return new ScriptedScreen(new Room(80, 24), answers);
   }
 
@@ -52,7 +52,7 @@ final class ScriptedScreen implements Screen {
   }
 
   /** All that was shown, in order: titles with '#', questions with '?'. */
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 
