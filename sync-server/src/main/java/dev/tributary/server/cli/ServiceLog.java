@@ -5,6 +5,7 @@ import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +57,14 @@ final class ServiceLog {
       System.setOut(log);
     } catch (IOException e) {
       throw new ConfigurationInvalid(
-          "LOG_FILE %s cannot be written: %s".formatted(file, FileTrouble.of(e)), e);
+          "LOG_FILE %s cannot be written: %s".formatted(file, why(file, e)), e);
     }
+  }
+
+  private static String why(Path file, IOException e) {
+    return e instanceof NoSuchFileException
+        ? "there is no folder " + file.toAbsolutePath().getParent()
+        : FileTrouble.of(e);
   }
 
   /** What a node was told; before its first line. */

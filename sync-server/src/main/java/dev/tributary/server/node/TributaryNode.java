@@ -5,7 +5,10 @@ import dev.tributary.api.SyncException;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.connection.OpenWay;
 import dev.tributary.server.health.NodeHealth;
+import dev.tributary.server.report.FileTrouble;
 import dev.tributary.server.web.security.EncryptionFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -67,6 +70,7 @@ public final class TributaryNode implements AutoCloseable {
   public synchronized int start() throws InterruptedException {
     try {
       settings.api().tls().ifPresent(EncryptionFiles::require);
+      requireDirectory();
       running = application.run();
       return ((WebServerApplicationContext) running).getWebServer().getPort();
     } catch (RuntimeException e) {
@@ -75,6 +79,17 @@ public final class TributaryNode implements AutoCloseable {
         throw new InterruptedException("ended while it started");
       }
       throw told(e);
+    }
+  }
+
+  private void requireDirectory() {
+    try {
+      Files.createDirectories(settings.directory());
+    } catch (IOException e) {
+      throw new ConfigurationInvalid(
+          "data directory %s cannot be made: %s; choose another one with --data-dir"
+              .formatted(settings.directory(), FileTrouble.of(e)),
+          e);
     }
   }
 

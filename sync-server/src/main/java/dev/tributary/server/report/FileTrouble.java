@@ -3,6 +3,7 @@ package dev.tributary.server.report;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -16,6 +17,8 @@ public final class FileTrouble {
       return "there is no such file";
     } else if (e instanceof AccessDeniedException) {
       return "user %s has no right to it".formatted(System.getProperty("user.name"));
+    } else if (e instanceof FileAlreadyExistsException) {
+      return "something else is there";
     } else if (e instanceof NotDirectoryException) {
       return "it is no folder";
     } else if (e instanceof CharacterCodingException) {

@@ -176,6 +176,11 @@ final class ServeTest {
     Map<String, String> badLease = new HashMap<>(cluster.environment());
     badLease.put("LEASE_DURATION", "soon");
     serve(badLease).failsWith("LEASE_DURATION 'soon' is not allowed");
+    CommandRun.with(cluster.environment(), "serve", "--data-dir", file.toString())
+        .failsWith("data directory " + file + " cannot be made", "--data-dir");
+    Map<String, String> noLog = new HashMap<>(cluster.environment());
+    noLog.put("LOG_FILE", directory.resolve("nowhere/node.log").toString());
+    serve(noLog).failsWith("LOG_FILE", "there is no folder " + directory.resolve("nowhere"));
     Map<String, String> otherCluster = new HashMap<>(cluster.environment());
     otherCluster.put("CLUSTER_NAME", "staging");
     serve(otherCluster).failsWith("serves cluster prod, not staging");
