@@ -76,18 +76,7 @@ final class DatabaseTroubleTest {
     app.run(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
         "INSERT INTO note VALUES (1, 'one')");
-    cluster
-        .command(
-            "client",
-            "register",
-            "--client",
-            "acme",
-            "--source",
-            file.toString(),
-            "--interval",
-            "1",
-            "--start")
-        .exits(0);
+    cluster.mirrorEverySecond("acme", file);
     cluster.start("node-a");
     cluster.start("node-b").awaitServing();
     awaitRows(cluster, 1);

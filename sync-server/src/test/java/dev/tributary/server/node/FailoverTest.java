@@ -86,18 +86,7 @@ final class FailoverTest {
   }
 
   private void register() {
-    cluster
-        .command(
-            "client",
-            "register",
-            "--client",
-            "acme",
-            "--source",
-            file.toString(),
-            "--interval",
-            "1",
-            "--start")
-        .exits(0);
+    cluster.mirrorEverySecond("acme", file);
     // The app forgets its oldest entries by itself, all of them while nobody leads.
     cluster.execute(
         "UPDATE sync_metadata.client_deployments SET config = '{\"mass_delete_percent\": 100}'");

@@ -39,18 +39,7 @@ final class FrozenLeaderTest {
     app.run(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)",
         "INSERT INTO note VALUES (1, 'one')");
-    cluster
-        .command(
-            "client",
-            "register",
-            "--client",
-            "acme",
-            "--source",
-            file.toString(),
-            "--interval",
-            "1",
-            "--start")
-        .exits(0);
+    cluster.mirrorEverySecond("acme", file);
     cluster.start("node-a");
     cluster.start("node-b").awaitServing();
     awaitRows("1");

@@ -153,6 +153,21 @@ public final class TestCluster implements AutoCloseable {
             .formatted(name, client, client.replace('-', '_'), file));
   }
 
+  /** As a person begins with a client, by command; a node that leads syncs it from now on. */
+  void mirrorEverySecond(String client, Path file) {
+    command(
+            "client",
+            "register",
+            "--client",
+            client,
+            "--source",
+            file.toString(),
+            "--interval",
+            "1",
+            "--start")
+        .exits(0);
+  }
+
   public void execute(String sql) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
