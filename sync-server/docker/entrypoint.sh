@@ -21,5 +21,7 @@ done
 
 home=${TRIBUTARY_HOME:-/var/lib/tributary}
 [ -w "$home" ] || fail "user $(id -u) cannot write in $home; it needs a volume or a tmpfs there"
+[ ! -e "$home/engine" ] || [ -w "$home/engine" ] ||
+  fail "user $(id -u) cannot write in $home/engine, which another user made; all in $home may be removed: the next run reads more"
 
 exec /opt/tributary/tributary "$@"

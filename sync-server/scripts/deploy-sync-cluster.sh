@@ -125,13 +125,14 @@ role() {
 
 start() {
   step "nodes"
+  local node
   if [ "$dry_run" = no ] && one_leads; then
     start_in_turn "$(leaders)"
   else
+    for node in "${nodes[@]}"; do renew_volume "$node"; done
     run compose up --detach
   fi
   [ "$dry_run" = no ] || return 0
-  local node
   for node in "${nodes[@]}"; do healthy "$node"; done
   within 90 one_leads ||
     fail "$(leaders | wc -l) nodes lead, not one" "docs/operations.md, Troubleshooting"
@@ -141,9 +142,20 @@ start() {
 start_in_turn() {
   local node
   for node in "$(other "$1")" "$1"; do
+    renew_volume "$node"
     compose up --detach --no-deps "${node#openwebui-}"
     healthy "$node"
   done
+}
+
+# What a node keeps for itself belongs to the user that it ran as. It may go: the next run reads more.
+renew_volume() {
+  local was
+  was=$(docker inspect --type container --format '{{.Config.User}}' "$1" 2>/dev/null || true)
+  if [ -z "$was" ] || [ "$was" = "$(setting_or SYNC_UID 10001):$(setting_or SYNC_GID 10001)" ]; then return 0; fi
+  say "$1 ran as $was: it begins with an empty volume"
+  run compose rm --stop --force "${1#openwebui-}"
+  run docker volume rm "${project}_${1#openwebui-}"
 }
 
 healthy() {

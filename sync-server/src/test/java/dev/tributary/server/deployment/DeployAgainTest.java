@@ -93,6 +93,24 @@ final class DeployAgainTest {
     }
   }
 
+  /** It could lead, and would fail at each sync. */
+  @Test
+  void aNodeThatIsToRunAsAnotherUserBeginsWithAnEmptyVolume() throws IOException {
+    host.says("RANAS", "77:10001\n");
+    runs(DEPLOY);
+    assertThat(String.join("\n", host.calls()))
+        .containsSubsequence(
+            "rm --stop --force sync-node-b",
+            "docker volume rm sync_sync-node-b",
+            "up --detach --no-deps sync-node-b",
+            "rm --stop --force sync-node-a",
+            "docker volume rm sync_sync-node-a",
+            "up --detach --no-deps sync-node-a");
+    host.says("RANAS", host.nodesUser() + ":10001\n");
+    runs(DEPLOY);
+    assertThat(host.calls()).filteredOn(call -> call.startsWith("docker volume rm")).hasSize(2);
+  }
+
   private void runs(String script, String... words) {
     Ran ran = host.run(script, words);
     assertThat(ran.code()).as(ran.said()).isZero();

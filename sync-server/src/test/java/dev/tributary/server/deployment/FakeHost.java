@@ -54,6 +54,7 @@ final class FakeHost implements AutoCloseable {
       case "$*" in
         "compose version") [ ! -e NOPLUGIN ] || exit 1 ;;
         "version --format"*) echo 20.10.24 ;;
+        "inspect --type container"*) [ ! -e RANAS ] || cat RANAS ;;
         "image inspect"*) cat IMAGE ;;
         "pull "*) echo sha256:newer >IMAGE ;;
         *"token --name"*) echo '{"token":"t0ken-s3cret","line":"operator admin sha256:00ff"}' ;;
@@ -81,6 +82,7 @@ final class FakeHost implements AutoCloseable {
       List.of(
           "CALLS",
           "ROUTERS",
+          "RANAS",
           "CONNECTION",
           "REFUSAL",
           "ROUTE",
