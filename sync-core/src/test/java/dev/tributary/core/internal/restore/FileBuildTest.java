@@ -188,6 +188,17 @@ class FileBuildTest {
         .hasMessageContaining("decide open conflicts");
   }
 
+  /** SQLite keeps NULL for what is no number. */
+  @Test
+  void aCellThatComesBackOtherwiseMakesNoFile() {
+    fill(Encoding.UTF_8, "CREATE TABLE t (a REAL)", "INSERT INTO t VALUES (1.5), (2.5)");
+
+    assertThatThrownBy(() -> build(row -> row.setReal(0, Double.NaN)))
+        .isInstanceOf(ConfigurationInvalid.class)
+        .hasMessageContaining("table t came back different")
+        .hasMessageContaining("2 rows written, 2 read");
+  }
+
   private void fill(Encoding encoding, String... statements) {
     try (SqliteSession session = SqliteSession.open(source)) {
       session.run("PRAGMA encoding = '" + encoding.sqliteName() + "'");
