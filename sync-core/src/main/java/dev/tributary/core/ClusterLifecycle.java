@@ -3,11 +3,13 @@ package dev.tributary.core;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConnectionSource;
+import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.Database;
 import dev.tributary.core.internal.lifecycle.ClusterActs;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What becomes of a cluster as a whole. Each act is one transaction in the audit log. */
 public final class ClusterLifecycle {
@@ -62,8 +64,22 @@ public final class ClusterLifecycle {
    *     named; nothing was changed then
    */
   public Removed deregister(Confirmation word, String actor) {
+    return deregister(word, Optional.empty(), actor);
+  }
+
+  /**
+   * The same, asked of a node of the cluster, which runs still and ends its part when this returns.
+   *
+   * @param leaving that node; what it writes meanwhile, a second call removes
+   * @throws ConfigurationInvalid also while another node runs
+   */
+  public Removed deregisterFrom(NodeId leaving, Confirmation word, String actor) {
+    return deregister(word, Optional.of(leaving), actor);
+  }
+
+  private Removed deregister(Confirmation word, Optional<NodeId> leaving, String actor) {
     word.require(WORD, "deregistering cluster " + cluster);
-    ClusterActs.Gone gone = acts.deregister(actor);
+    ClusterActs.Gone gone = acts.deregister(leaving, actor);
     return new Removed(gone.clients(), gone.rows());
   }
 }

@@ -7,6 +7,8 @@ import dev.tributary.api.NodeId;
 import dev.tributary.api.StateEntry;
 import dev.tributary.api.StateStore;
 import dev.tributary.api.StateWrite;
+import dev.tributary.core.internal.state.FeedLook;
+import dev.tributary.core.internal.state.FeedMark;
 import dev.tributary.core.internal.state.FollowedTable;
 import dev.tributary.core.internal.state.PostgresParts;
 import dev.tributary.core.internal.state.StateSettings;
@@ -66,6 +68,17 @@ public final class PostgresStateStore implements StateStore, AutoCloseable {
   public StateStore fencedBy(Leadership leadership) {
     Objects.requireNonNull(leadership, "leadership");
     return new FencedStateStore(this, write -> parts.write(write, leadership));
+  }
+
+  /** For those who look again and again; starts no thread. */
+  public StateFeed feed() {
+    return (prefix, mark) -> {
+      FeedLook look = FeedLook.at(parts.table(), mark.map(FeedMark::parse));
+      return new StateChanges(
+          look.below(prefix),
+          FeedMark.of(look.page()).toString(),
+          look.all() ? StateChanges.Scope.ALL : StateChanges.Scope.SINCE);
+    };
   }
 
   /** Whether notifications come through, as far as a watch has found out. */

@@ -127,12 +127,14 @@ AS $$
        AND e.expires_at > clock_timestamp()) n
 $$;
 
-CREATE OR REPLACE FUNCTION sync_metadata.refuse_live_cluster(p_cluster text) RETURNS void
+-- A node that is leaving, and ends by itself when the cluster is gone, keeps nobody from removing it.
+CREATE OR REPLACE FUNCTION sync_metadata.refuse_live_cluster(p_cluster text, p_leaving text)
+RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   enabled text;
-  live text[] := sync_metadata.live_nodes(p_cluster);
+  live text[] := array_remove(sync_metadata.live_nodes(p_cluster), p_leaving);
 BEGIN
   SELECT string_agg(format('%s (%s, last sync %s)', d.client_name, d.status,
                            coalesce(d.last_sync_status, 'never')), ', ' ORDER BY d.client_name)
@@ -173,7 +175,8 @@ $$;
 
 -- Refused while a client syncs or a node runs; otherwise all rows of the cluster go, and none may
 -- remain. Terms stay in leader_history: a cluster of this name that comes back goes on above them.
-CREATE OR REPLACE FUNCTION sync_metadata.deregister_cluster(p_cluster text) RETURNS jsonb
+CREATE OR REPLACE FUNCTION sync_metadata.deregister_cluster(p_cluster text, p_leaving text)
+RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -184,7 +187,7 @@ BEGIN
   PERFORM sync_metadata.refuse_foreign_triggers(ARRAY['sync_metadata.hosts',
     'sync_metadata.leader_election', 'sync_metadata.state', 'sync_metadata.sync_jobs',
     'sync_metadata.client_deployments', 'sync_metadata.audit_log']::regclass[]);
-  PERFORM sync_metadata.refuse_live_cluster(p_cluster);
+  PERFORM sync_metadata.refuse_live_cluster(p_cluster, p_leaving);
   removed := sync_metadata.rows_of_cluster(p_cluster);
   gone := ARRAY(SELECT d.client_name::text FROM sync_metadata.client_deployments d
                  WHERE d.cluster_name = p_cluster ORDER BY 1);
@@ -199,13 +202,21 @@ BEGIN
     RAISE EXCEPTION 'cluster %: rows remain, so a node of it still runs', p_cluster
       USING ERRCODE = 'object_in_use', HINT = 'Stop all nodes of the cluster, then try again.';
   END IF;
-  PERFORM sync_metadata.note(p_cluster, NULL, 'deregister_cluster',
-                             jsonb_build_object('clients', gone, 'removed', removed));
+  IF EXISTS (SELECT FROM jsonb_each_text(removed) AS r (t, n) WHERE r.n <> '0') THEN
+    PERFORM sync_metadata.note(p_cluster, NULL, 'deregister_cluster',
+                               jsonb_build_object('clients', gone, 'removed', removed));
+  END IF;
   RETURN jsonb_build_object('clients', gone, 'removed', removed);
 END $$;
 
+-- By somebody who is no node of it.
+CREATE OR REPLACE FUNCTION sync_metadata.deregister_cluster(p_cluster text) RETURNS jsonb
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT sync_metadata.deregister_cluster(p_cluster, NULL) $$;
+
 GRANT EXECUTE ON FUNCTION sync_metadata.purge(interval),
-  sync_metadata.deregister_client(text, boolean), sync_metadata.deregister_cluster(text)
+  sync_metadata.deregister_client(text, boolean), sync_metadata.deregister_cluster(text),
+  sync_metadata.deregister_cluster(text, text)
   TO sync_nodes;
 
 INSERT INTO sync_metadata.schema_version (version, title) VALUES (17, 'cleanup')

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** A job that a node was asked for. */
 final class RemoteJob {
@@ -19,30 +19,55 @@ final class RemoteJob {
   /** A run ends with its commit, and tells of it in a second one. */
   private static final Duration ANSWER_FOLLOWS = Duration.ofSeconds(10);
 
+  private static final Duration NODE_COMES_BACK = Duration.ofSeconds(60);
+
   private RemoteJob() {}
 
   /** The job when it is over. It goes on when nobody waits for it any more. */
   static Map<String, Object> awaited(RemoteClients remote, String syncId) {
-    AtomicReference<Map<String, Object>> job = new AtomicReference<>(Map.of());
-    boolean over =
-        Waits.until(
-            LONGEST,
-            () -> {
-              job.set(remote.job(syncId));
-              return !UNDER_WAY.contains(job.get().get("status"));
-            });
+    PatientLook look = new PatientLook(remote, syncId);
+    boolean over = Waits.until(LONGEST, () -> look.sees(job -> !isUnderWay(job)));
     if (!over) {
       throw new TargetUnavailable("interrupted; %s goes on at the node".formatted(syncId));
     }
-    if (!isTold(job.get())) {
-      Waits.until(
-          ANSWER_FOLLOWS,
-          () -> {
-            job.set(remote.job(syncId));
-            return isTold(job.get());
-          });
+    if (!isTold(look.job)) {
+      Waits.until(ANSWER_FOLLOWS, () -> look.sees(RemoteJob::isTold));
     }
-    return job.get();
+    return look.job;
+  }
+
+  /** A node that is away for a moment, or starts again, still knows its jobs afterwards. */
+  private static final class PatientLook {
+    private final RemoteClients remote;
+    private final String syncId;
+    private Map<String, Object> job = Map.of();
+    private long answered = System.nanoTime();
+
+    PatientLook(RemoteClients remote, String syncId) {
+      this.remote = remote;
+      this.syncId = syncId;
+    }
+
+    boolean sees(Predicate<Map<String, Object>> wanted) {
+      try {
+        job = remote.job(syncId);
+        answered = System.nanoTime();
+        return wanted.test(job);
+      } catch (TargetUnavailable e) {
+        if (Thread.currentThread().isInterrupted()
+            || System.nanoTime() - answered < NODE_COMES_BACK.toNanos()) {
+          return false;
+        }
+        throw new TargetUnavailable(
+            "%s; %s may go on without it: tributary client jobs, at another node or the database"
+                .formatted(e.getMessage(), syncId),
+            e);
+      }
+    }
+  }
+
+  private static boolean isUnderWay(Map<String, Object> job) {
+    return UNDER_WAY.contains(job.get("status"));
   }
 
   private static boolean isTold(Map<String, Object> job) {

@@ -44,6 +44,7 @@ public final class Tributary {
     OneLineErrors errors = new OneLineErrors();
     CommandLine root = new CommandLine(new RootCommand());
     Commands.addTo(root, args);
+    WithoutNode.refuseIn(root);
     return root.setOut(out)
         .setErr(err)
         .registerConverter(ClientName.class, named(ClientName::new))

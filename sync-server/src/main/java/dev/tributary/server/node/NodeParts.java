@@ -11,6 +11,7 @@ import dev.tributary.core.NodeDescription;
 import dev.tributary.core.PostgresStateStore;
 import dev.tributary.core.ScheduleSettings;
 import dev.tributary.core.SourceDiscovery;
+import dev.tributary.core.StateFeed;
 import dev.tributary.core.SyncClients;
 import dev.tributary.core.SyncJobs;
 import dev.tributary.core.SyncScheduler;
@@ -122,6 +123,11 @@ class NodeParts {
             .open());
   }
 
+  @Bean
+  StateFeed stateFeed(StateBehindCache behind) {
+    return behind.store().feed();
+  }
+
   /** Not a StateStore itself, so that there is one StateStore, the cached one. */
   record StateBehindCache(PostgresStateStore store) implements AutoCloseable {
     @Override
@@ -162,6 +168,24 @@ class NodeParts {
   @Bean
   ClusterLifecycle clusterLifecycle(NodeSettings settings, NodePool pool) {
     return new ClusterLifecycle(pool.connections(), settings.cluster());
+  }
+
+  @Bean
+  Membership membership() {
+    return new Membership();
+  }
+
+  @Bean
+  ClusterFarewell clusterFarewell(
+      NodeSettings settings,
+      ClusterLifecycle lifecycle,
+      Membership membership,
+      NodeHealth health,
+      PostgresLeaderElector elector,
+      ObjectProvider<SyncScheduler> scheduler) {
+    return new ClusterFarewell(
+        settings,
+        new ClusterFarewell.Parts(lifecycle, membership, health, elector, scheduler::getObject));
   }
 
   /** The port is known when the web server runs. */

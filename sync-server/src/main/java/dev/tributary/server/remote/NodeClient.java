@@ -8,16 +8,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.Json;
 import dev.tributary.api.TargetUnavailable;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -27,7 +32,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class NodeClient {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int FIRST_FAILURE = 400;
+  private static final int MOST_BYTES = 64 << 20;
   private static final int FIRST_OF_SERVER = 500;
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -60,14 +65,20 @@ public final class NodeClient {
   }
 
   public JsonNode get(String path) {
-    return ask(request(path).GET());
+    return ask(request(path).GET(), PATIENCE);
   }
 
   public JsonNode post(String path, Map<String, Object> body) {
+    return post(path, body, PATIENCE);
+  }
+
+  /** For what may take a while. */
+  public JsonNode post(String path, Map<String, Object> body, Duration patience) {
     return ask(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(text(body))));
+            .POST(HttpRequest.BodyPublishers.ofString(text(body))),
+        patience);
   }
 
   /**
@@ -84,7 +95,7 @@ public final class NodeClient {
           }
         });
     String body = "{\"value\": " + value.text() + "}";
-    return ask(request.PUT(HttpRequest.BodyPublishers.ofString(body)));
+    return ask(request.PUT(HttpRequest.BodyPublishers.ofString(body)), PATIENCE);
   }
 
   /**
@@ -93,41 +104,71 @@ public final class NodeClient {
   public JsonNode delete(String path, Optional<Long> version) {
     HttpRequest.Builder request = request(path);
     version.ifPresent(wanted -> request.header("If-Match", "\"" + wanted + "\""));
-    return ask(request.DELETE());
+    return ask(request.DELETE(), PATIENCE);
   }
 
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path))
-            .timeout(PATIENCE)
-            .header("Accept", "application/json");
+        HttpRequest.newBuilder(base.resolve(path)).header("Accept", "application/json");
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     return request;
   }
 
-  private JsonNode ask(HttpRequest.Builder request) {
+  private JsonNode ask(HttpRequest.Builder request, Duration patience) {
+    CompletableFuture<HttpResponse<String>> asked =
+        http.sendAsync(request.build(), answer -> new BoundedText(MOST_BYTES));
     try {
-      HttpResponse<String> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      JsonNode document = read(answer.body());
-      if (answer.statusCode() >= FIRST_FAILURE) {
-        throw failure(answer.statusCode(), document);
-      }
-      return document;
-    } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new TargetUnavailable("cannot ask node %s: %s".formatted(base, why), e);
+      // The time limit of a request would end with the first line of its answer.
+      return document(asked.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException e) {
+      throw unreachable(e.getCause());
+    } catch (TimeoutException e) {
+      asked.cancel(true);
+      throw new TargetUnavailable(
+          "node %s did not answer within %d s".formatted(base, patience.toSeconds()), e);
     } catch (InterruptedException e) {
+      asked.cancel(true);
       Thread.currentThread().interrupt();
       throw new TargetUnavailable("interrupted while asking node " + base, e);
     }
   }
 
+  /** Every answer of a node is a JSON object; a success that is none came from something else. */
+  private JsonNode document(HttpResponse<String> answer) {
+    int status = answer.statusCode();
+    JsonNode document = read(answer.body());
+    if (status < 200 || status >= 300) {
+      throw failure(status, document);
+    }
+    if (!document.isObject()) {
+      throw new ConfigurationInvalid(
+          "%s answers, but not as a node does: is --node its address?".formatted(base));
+    }
+    return document;
+  }
+
+  private RuntimeException unreachable(Throwable cause) {
+    if (cause instanceof BoundedText.TooLong) {
+      return new ConfigurationInvalid(
+          "the answer of %s is too long: ask for less, or is it no node?".formatted(base), cause);
+    }
+    for (Throwable why = cause; why != null; why = why.getCause()) {
+      if (why instanceof CertificateException || why instanceof CertPathBuilderException) {
+        return new ConfigurationInvalid(
+            "cannot ask node %s: its certificate is not trusted (%s); name with --ca whose count"
+                .formatted(base, why.getMessage()),
+            cause);
+      }
+    }
+    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return new TargetUnavailable("cannot ask node %s: %s".formatted(base, why), cause);
+  }
+
   private static JsonNode read(String body) {
     try {
-      return body.isBlank() ? MAPPER.createObjectNode() : MAPPER.readTree(body);
+      return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
-      return MAPPER.createObjectNode(); // a proxy in between answers with a page of its own
+      return MAPPER.missingNode(); // a proxy in between answers with a page of its own
     }
   }
 

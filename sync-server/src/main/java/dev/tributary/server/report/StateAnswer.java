@@ -101,12 +101,19 @@ public final class StateAnswer {
             ? "%s deleted (version %d, by %s)"
                 .formatted(entry.key(), entry.version(), entry.updatedBy())
             : "%s = %s (version %d, by %s)"
-                .formatted(entry.key(), shown(entry), entry.version(), entry.updatedBy());
+                .formatted(
+                    entry.key(),
+                    shortened(tree(entry).toString()),
+                    entry.version(),
+                    entry.updatedBy());
     return new Answer(List.of(line), document(entry));
   }
 
   private static String shown(StateEntry entry) {
-    String oneLine = entry.value().text().replaceAll("\\s*\\R\\s*", " ");
+    return shortened(entry.value().text().replaceAll("\\s*\\R\\s*", " "));
+  }
+
+  private static String shortened(String oneLine) {
     return oneLine.length() <= SHOWN ? oneLine : oneLine.substring(0, SHOWN) + "...";
   }
 

@@ -4,12 +4,14 @@ import dev.tributary.api.LeaderElector;
 import dev.tributary.core.ClusterLifecycle;
 import dev.tributary.core.Confirmation;
 import dev.tributary.server.database.ClusterRows;
+import dev.tributary.server.node.ClusterFarewell;
 import dev.tributary.server.web.problem.BadRequest;
 import dev.tributary.server.web.problem.Refused;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,11 +27,17 @@ final class ClusterController {
   private final ClusterRows rows;
   private final LeaderElector elector;
   private final ClusterLifecycle lifecycle;
+  private final ClusterFarewell farewell;
 
-  ClusterController(ClusterRows rows, LeaderElector elector, ClusterLifecycle lifecycle) {
+  ClusterController(
+      ClusterRows rows,
+      LeaderElector elector,
+      ClusterLifecycle lifecycle,
+      ClusterFarewell farewell) {
     this.rows = rows;
     this.elector = elector;
     this.lifecycle = lifecycle;
+    this.farewell = farewell;
   }
 
   @GetMapping("/status")
@@ -77,5 +85,37 @@ final class ClusterController {
     document.put("success", true);
     document.put("term", lifecycle.unstick(Caller.name()));
     return document;
+  }
+
+  /** Removes the cluster while this is its last node, which elects and syncs no more then. */
+  @PostMapping("/deregister")
+  Map<String, Object> deregister(@RequestBody(required = false) byte[] body) {
+    Fields fields = Fields.read(Bodies.of(body), "confirm", "cluster_name");
+    Confirmation word = new Confirmation(fields.requiredText("confirm"));
+    fields.text("cluster_name").ifPresent(this::requireOwn);
+    ClusterLifecycle.Removed removed =
+        farewell
+            .deregister(word, Caller.name())
+            .orElseThrow(
+                () ->
+                    Refused.conflict(
+                        "cluster %s is gone, or goes just now".formatted(rows.cluster()),
+                        "See GET /health, then stop this node."));
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("success", true);
+    document.put("cluster_name", rows.cluster().value());
+    document.put("clients", removed.clients());
+    document.put("removed", new TreeMap<>(removed.rows()));
+    return document;
+  }
+
+  private void requireOwn(String name) {
+    if (!name.equals(rows.cluster().value())) {
+      throw new BadRequest(
+          "cluster_name",
+          name,
+          "this node serves cluster %s".formatted(rows.cluster()),
+          "Ask a node of the cluster that is meant.");
+    }
   }
 }

@@ -6,6 +6,8 @@ import dev.tributary.api.Json;
 import dev.tributary.api.StateEntry;
 import dev.tributary.api.StateStore;
 import dev.tributary.api.StateWrite;
+import dev.tributary.core.StateChanges;
+import dev.tributary.core.StateFeed;
 import dev.tributary.server.web.problem.BadRequest;
 import dev.tributary.server.web.problem.Problem;
 import dev.tributary.server.web.problem.Refused;
@@ -33,9 +35,11 @@ final class StateController {
   private static final int NOT_MODIFIED = 304;
 
   private final StateStore state;
+  private final StateFeed feed;
 
-  StateController(StateStore state) {
+  StateController(StateStore state, StateFeed feed) {
     this.state = state;
+    this.feed = feed;
   }
 
   @GetMapping(params = "key")
@@ -64,7 +68,31 @@ final class StateController {
     return get(key, known);
   }
 
-  @GetMapping(params = "!key")
+  /** What was written since an earlier answer, deletes included; no cache answers here. */
+  @GetMapping(params = {"!key", "since"})
+  Map<String, Object> since(
+      @RequestParam String since, @RequestParam(defaultValue = "") String prefix) {
+    StateChanges changes = changes(prefix, since);
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("entries", changes.entries().stream().map(StateController::change).toList());
+    document.put("all", changes.scope() == StateChanges.Scope.ALL);
+    document.put("since", changes.mark());
+    return document;
+  }
+
+  private StateChanges changes(String prefix, String since) {
+    try {
+      return feed.since(prefix, Optional.of(since).filter(mark -> !mark.isEmpty()));
+    } catch (ConfigurationInvalid e) {
+      throw new BadRequest(
+          "since",
+          since,
+          String.valueOf(e.getMessage()),
+          "Send since= to begin, then the since of the last answer.");
+    }
+  }
+
+  @GetMapping(params = {"!key", "!since"})
   Map<String, Object> list(@RequestParam(defaultValue = "") String prefix) {
     List<Map<String, Object>> entries =
         state.list(prefix).stream().map(StateController::describe).toList();
@@ -178,6 +206,17 @@ final class StateController {
 
   private static String tag(long version) {
     return "\"" + version + "\"";
+  }
+
+  private static Map<String, Object> change(StateEntry entry) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("key", entry.key());
+    document.put("value", new RawValue(entry.value().text()));
+    document.put("version", entry.version());
+    document.put("updated_at", entry.updatedAt().toString());
+    document.put("updated_by", entry.updatedBy());
+    document.put("deleted", entry.deleted());
+    return document;
   }
 
   private static Map<String, Object> describe(StateEntry entry) {

@@ -8,6 +8,8 @@ import dev.tributary.server.node.TestCluster;
 import dev.tributary.server.web.LocalNode;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.sqlite.SqliteApp;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands that ask a node, over TLS and with a token, and know no database. */
 final class NodeUrlCommandsTest {
   private static final String TOKEN = "a-token-that-nobody-guesses";
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir static Path directory;
   private static TestCluster cluster;
@@ -167,6 +172,13 @@ final class NodeUrlCommandsTest {
     JsonNode differs = of("verify", "sure", "--json").exits(ExitCode.FAILED).json();
     assertThat(differs.get("equal").asBoolean()).isFalse();
     assertThat(differs.at("/tables/0/different").asLong()).isEqualTo(1);
+    JsonNode repaired = of("verify", "sure", "--repair", "--json").exits(ExitCode.DONE).json();
+    assertThat(repaired.get("equal").asBoolean()).isTrue();
+    assertThat(repaired.at("/tables/0/repaired").asLong()).isEqualTo(1);
+    assertThat(cluster.one("SELECT body FROM client_sure.note WHERE id = 1")).isEqualTo("one");
+    assertThat(cluster.one("SELECT body FROM client_sure.note WHERE id = 3"))
+        .isEqualTo("drei \u00fc");
+    of("verify", "sure").exits(ExitCode.DONE);
     assertThat(of("verify", "sure", "--source", file.toString()).exits(1).err())
         .contains("--source goes without --node");
     JsonNode restored = of("restore", "sure", "--to", "sure.new.db", "--json").exits(0).json();
@@ -268,6 +280,77 @@ final class NodeUrlCommandsTest {
     assertThat(ask("state", "delete", "banner").exits(0).out())
         .isEqualTo("banner: deleted, version 3\n");
     assertThat(ask("state", "delete", "banner").exits(1).err()).contains("404");
+  }
+
+  /** A watch that runs, and what it has printed. */
+  private static final class Watching {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CompletableFuture<Integer> code;
+
+    Watching(String... words) {
+      code =
+          CompletableFuture.supplyAsync(
+              () ->
+                  Tributary.commandLine(new PrintWriter(out), new PrintWriter(err), words)
+                      .execute(words));
+      await().atMost(SOON).until(() -> err.toString().contains("watching"));
+    }
+
+    void awaitLines(int count) {
+      await().atMost(SOON).until(() -> out.toString().lines().count() == count);
+    }
+  }
+
+  private static Watching watching(String... words) {
+    List<String> all = new ArrayList<>(List.of("state", "watch", "seen.", "--count", "3"));
+    all.addAll(List.of("--seconds", "60"));
+    all.addAll(List.of(words));
+    return new Watching(all.toArray(String[]::new));
+  }
+
+  private static Watching watchingByNode(String... words) {
+    List<String> all = new ArrayList<>(List.of("--node", url(), "--token-file", token.toString()));
+    all.addAll(List.of("--ca", authority.toString()));
+    all.addAll(List.of(words));
+    return watching(all.toArray(String[]::new));
+  }
+
+  @Test
+  void aWatchByTheNodeShowsWhatOneByTheDatabaseShows() {
+    String[] database = {
+      "--target",
+      cluster.url(cluster.role() + ":secret"),
+      "--cluster",
+      "prod",
+      "--data-dir",
+      directory.resolve("watching").toString()
+    };
+    ask("state", "put", "seen.before", "0").exits(0);
+    List<Watching> all =
+        List.of(
+            watching(database),
+            watchingByNode(),
+            watching(
+                Stream.concat(Stream.of(database), Stream.of("--json")).toArray(String[]::new)),
+            watchingByNode("--json"));
+    ask("state", "put", "other", "1").exits(0);
+    ask("state", "put", "seen.gr\u00f6\u00dfe", "{\"a\": 1.50, \"b\": \"\u00fc\"}").exits(0);
+    all.forEach(watch -> watch.awaitLines(1));
+    ask("state", "delete", "seen.gr\u00f6\u00dfe").exits(0);
+    all.forEach(watch -> watch.awaitLines(2));
+    ask("state", "put", "seen.gr\u00f6\u00dfe", "2").exits(0);
+    all.forEach(watch -> assertThat(watch.code.join()).isEqualTo(ExitCode.DONE));
+    assertThat(all.get(1).out)
+        .hasToString(
+            """
+            seen.gr\u00f6\u00dfe = {"a":1.50,"b":"\u00fc"} (version 1, by ann)
+            seen.gr\u00f6\u00dfe deleted (version 2, by ann)
+            seen.gr\u00f6\u00dfe = 2 (version 3, by ann)
+            """);
+    assertThat(all.get(1).out).hasToString(all.get(0).out.toString());
+    assertThat(all.get(3).out).hasToString(all.get(2).out.toString());
+    assertThat(all.get(3).out.toString()).contains("\"deleted\":true");
   }
 
   @Test

@@ -1,45 +1,24 @@
 package dev.tributary.server.cli;
 
+import static dev.tributary.server.cli.FakeNode.Says.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.remote.RemoteClients;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A node's answers one after the other, as they come when somebody looks at the wrong moment. */
 final class RemoteJobTest {
-  private static int exitCode(String... answers) throws IOException {
-    Iterator<String> next = List.of(answers).iterator();
-    HttpServer node =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    node.createContext(
-        "/",
-        exchange -> {
-          byte[] answer = next.next().getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    node.start();
-    try {
-      URI url = URI.create("http://127.0.0.1:" + node.getAddress().getPort());
+  private static int exitCode(FakeNode.Says... answers) throws IOException {
+    try (FakeNode node = FakeNode.saying(answers)) {
       RemoteClients remote =
-          new RemoteClients(new NodeClient(url, Optional.empty(), Optional.empty()));
+          new RemoteClients(new NodeClient(node.url(), Optional.empty(), Optional.empty()));
       Map<String, Object> job = RemoteJob.awaited(remote, "sync_1");
-      assertThat(next.hasNext()).isFalse();
+      assertThat(node.left()).isEqualTo(1);
       return RemoteJob.exitCode(job);
-    } finally {
-      node.stop(0);
     }
   }
 
@@ -47,16 +26,27 @@ final class RemoteJobTest {
   void aHoldIsToldByTheResultWhichFollowsTheEndOfTheRun() throws IOException {
     assertThat(
             exitCode(
-                "{\"status\": \"running\"}",
-                "{\"status\": \"failed\", \"result\": null}",
-                "{\"status\": \"failed\", \"result\": {\"outcome\": \"on_hold\"}}"))
+                ok("{\"status\": \"running\"}"),
+                ok("{\"status\": \"failed\", \"result\": null}"),
+                ok("{\"status\": \"failed\", \"result\": {\"outcome\": \"on_hold\"}}")))
         .isEqualTo(ExitCode.WAITING);
   }
 
   @Test
   void nothingFollowsAFailureThatIsExplainedNorAJobThatWasTakenBack() throws IOException {
-    assertThat(exitCode("{\"status\": \"failed\", \"error_details\": {\"kind\": \"SOURCE\"}}"))
+    assertThat(exitCode(ok("{\"status\": \"failed\", \"error_details\": {\"kind\": \"SOURCE\"}}")))
         .isEqualTo(ExitCode.FAILED);
-    assertThat(exitCode("{\"status\": \"cancelled\"}")).isEqualTo(ExitCode.FAILED);
+    assertThat(exitCode(ok("{\"status\": \"cancelled\"}"))).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void aNodeThatIsAwayForAMomentStillKnowsItsJob() throws IOException {
+    assertThat(
+            exitCode(
+                ok("{\"status\": \"running\"}"),
+                new FakeNode.Says(503, "{\"detail\": \"the database is away\"}"),
+                new FakeNode.Says(0, ""),
+                ok("{\"status\": \"success\", \"result\": {}}")))
+        .isEqualTo(ExitCode.DONE);
   }
 }

@@ -198,6 +198,32 @@ final class LifecycleTest {
   }
 
   @Test
+  void aMassDeleteIsAllowedOnlyByTheNameOfTheClient() throws Exception {
+    registered("mass");
+    app(
+        "mass",
+        "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+            + " INSERT INTO note SELECT i, 'note' FROM n");
+    done(rest.post("/api/v1/clients/mass/sync", ""));
+    app("mass", "DELETE FROM note WHERE id > 10");
+    String rows = "SELECT count(*) FROM client_mass.note";
+    String jobs = "SELECT count(*) FROM sync_metadata.sync_jobs WHERE client_name = 'mass'";
+    String before = cluster.one(jobs);
+    String asked = "{\"client_name\": \"mass\", \"allow_mass_delete\": true%s}";
+    for (String confirm : List.of("\"yes\"", "\"MASS\"", "\"mass \"", "true", "null", "\"\"")) {
+      Answer refused =
+          rest.post("/api/v1/sync/trigger", asked.formatted(", \"confirm\": " + confirm));
+      assertThat(refused.status()).as(confirm).isEqualTo(400);
+      assertThat(refused.json().get("field").asText()).isEqualTo("confirm");
+    }
+    assertThat(rest.post("/api/v1/sync/trigger", asked.formatted("")).status()).isEqualTo(400);
+    assertThat(cluster.one(jobs)).isEqualTo(before);
+    assertThat(cluster.one(rows)).isEqualTo("500");
+    done(rest.post("/api/v1/sync/trigger", asked.formatted(", \"confirm\": \"mass\"")));
+    assertThat(cluster.one(rows)).isEqualTo("10");
+  }
+
+  @Test
   void aJobThatSomebodyWroteByHandRestoresNowhereElse() throws Exception {
     registered("forged");
     Path elsewhere = directory.resolve("elsewhere.db");

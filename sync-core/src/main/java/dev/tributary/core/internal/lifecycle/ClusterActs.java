@@ -4,16 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tributary.api.ClusterName;
+import dev.tributary.api.NodeId;
 import dev.tributary.core.internal.jdbc.Database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The functions that change a cluster as a whole. */
 public final class ClusterActs {
   private static final String UNSTICK = "SELECT sync_metadata.unstick_cluster(?)";
-  private static final String DEREGISTER = "SELECT sync_metadata.deregister_cluster(?)";
+  private static final String DEREGISTER = "SELECT sync_metadata.deregister_cluster(?, ?)";
 
   private final Acting acting;
   private final ClusterName cluster;
@@ -34,11 +36,20 @@ public final class ClusterActs {
   /** What went with a cluster. */
   public record Gone(List<String> clients, Map<String, Long> rows) {}
 
-  public Gone deregister(String actor) {
+  /**
+   * @param leaving the one node that may run still
+   */
+  public Gone deregister(Optional<NodeId> leaving, String actor) {
     return acting.as(
         actor,
         "deregister cluster " + cluster,
-        connection -> read(Acting.call(connection, DEREGISTER, cluster.value())));
+        connection ->
+            read(
+                Acting.call(
+                    connection,
+                    DEREGISTER,
+                    cluster.value(),
+                    leaving.map(NodeId::value).orElse(null))));
   }
 
   private static Gone read(String json) {

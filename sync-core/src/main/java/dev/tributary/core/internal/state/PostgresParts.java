@@ -104,6 +104,10 @@ public final class PostgresParts implements AutoCloseable {
     return settings.nanoTime();
   }
 
+  public EntryTable table() {
+    return table;
+  }
+
   public FollowedTable store() {
     return store;
   }

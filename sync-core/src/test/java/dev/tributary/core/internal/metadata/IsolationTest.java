@@ -151,6 +151,7 @@ class IsolationTest {
         "archive_rows('b1', 't', '{}', NULL)",
         "deregister_client('b1', false)",
         "deregister_cluster('beta')",
+        "deregister_cluster('beta', 'node')",
         "move_client('a1', 'beta')",
         "move_client('b1', 'alpha')",
         "confirm_hold('b1')",

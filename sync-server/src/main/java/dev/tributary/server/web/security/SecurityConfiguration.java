@@ -6,6 +6,7 @@ import dev.tributary.server.config.NodeOption;
 import dev.tributary.server.config.WatchedFile;
 import dev.tributary.server.config.WatchedFiles;
 import dev.tributary.server.node.ApiSettings;
+import dev.tributary.server.node.Membership;
 import dev.tributary.server.node.NodeSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,14 +26,17 @@ public class SecurityConfiguration {
 
   @Bean
   FilterRegistrationBean<Gate> gate(
-      NodeSettings settings, WatchedFiles files, ConnectionSource connections) {
+      NodeSettings settings,
+      WatchedFiles files,
+      ConnectionSource connections,
+      Membership membership) {
     settings.api().tls().ifPresent(tls -> EncryptionFiles.watch(tls, files));
     Audit audit = new Audit(new AuditLog(connections, settings.cluster()));
     FilterRegistrationBean<Gate> gate =
         new FilterRegistrationBean<>(
             new Gate(
                 new RequestIds(),
-                List.of(rule(settings, files)),
+                List.of(rule(settings, files), new StillMember(membership)),
                 new Bodies(settings.api().maxBodyBytes()),
                 audit));
     gate.setOrder(Ordered.HIGHEST_PRECEDENCE);

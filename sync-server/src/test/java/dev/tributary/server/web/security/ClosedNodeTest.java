@@ -123,6 +123,8 @@ final class ClosedNodeTest {
     assertThat(as("operator").post("/api/v1/clients/acme/deregister", "{}").status())
         .isEqualTo(403);
     assertThat(as("admin").post("/api/v1/clients/acme/deregister", "{}").status()).isEqualTo(400);
+    assertThat(as("operator").post("/api/v1/cluster/deregister", "{}").status()).isEqualTo(403);
+    assertThat(as("admin").post("/api/v1/cluster/deregister", "{}").status()).isEqualTo(400);
   }
 
   @Test
