@@ -83,7 +83,7 @@ final class RemoteJob {
    */
   static Json result(RemoteClients remote, String syncId) {
     Map<String, Object> job = awaited(remote, syncId);
-    if (!"success".equals(job.get("status"))) {
+    if (!hasReport(job)) {
       throw new ConfigurationInvalid(
           "%s is %s: %s"
               .formatted(
@@ -92,6 +92,12 @@ final class RemoteJob {
                   Objects.toString(job.get("error_message"), "the node says no reason")));
     }
     return NodeClient.json(job.get("result"));
+  }
+
+  /** A repair that leaves rows of others to a person is partial, and its report says which. */
+  private static boolean hasReport(Map<String, Object> job) {
+    return Set.of("success", "partial").contains(String.valueOf(job.get("status")))
+        && job.get("result") != null;
   }
 
   static int exitCode(Map<String, Object> job) {

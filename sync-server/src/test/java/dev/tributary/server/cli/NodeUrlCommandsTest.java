@@ -168,17 +168,26 @@ final class NodeUrlCommandsTest {
     Path file = SourceFiles.small(directory.resolve("sure.db"));
     of("register", "sure", "--source", file.toString()).exits(0);
     of("sync", "sure").exits(0);
-    cluster.execute("UPDATE client_sure.note SET body = 'theirs' WHERE id = 1");
+    cluster.execute(
+        "SET session_replication_role = replica;" // unseen by the triggers that tell of others
+            + " UPDATE client_sure.note SET body = 'lost' WHERE id = 3");
     JsonNode differs = of("verify", "sure", "--json").exits(ExitCode.FAILED).json();
     assertThat(differs.get("equal").asBoolean()).isFalse();
     assertThat(differs.at("/tables/0/different").asLong()).isEqualTo(1);
     JsonNode repaired = of("verify", "sure", "--repair", "--json").exits(ExitCode.DONE).json();
     assertThat(repaired.get("equal").asBoolean()).isTrue();
     assertThat(repaired.at("/tables/0/repaired").asLong()).isEqualTo(1);
-    assertThat(cluster.one("SELECT body FROM client_sure.note WHERE id = 1")).isEqualTo("one");
-    assertThat(cluster.one("SELECT body FROM client_sure.note WHERE id = 3"))
-        .isEqualTo("drei \u00fc");
+    assertThat(cluster.query("SELECT body FROM client_sure.note ORDER BY id"))
+        .containsExactly("one", "", "drei \u00fc");
     of("verify", "sure").exits(ExitCode.DONE);
+
+    cluster.execute("UPDATE client_sure.note SET body = 'theirs' WHERE id = 1");
+    JsonNode kept = of("verify", "sure", "--repair", "--json").exits(ExitCode.FAILED).json();
+    assertThat(kept.get("equal").asBoolean()).isFalse();
+    assertThat(kept.at("/tables/0/different").asLong()).isEqualTo(1);
+    assertThat(kept.at("/tables/0/repaired").asLong()).isZero();
+    assertThat(kept.get("open_conflicts").asLong()).isEqualTo(1);
+    assertThat(cluster.one("SELECT body FROM client_sure.note WHERE id = 1")).isEqualTo("theirs");
     assertThat(of("verify", "sure", "--source", file.toString()).exits(1).err())
         .contains("--source goes without --node");
     JsonNode restored = of("restore", "sure", "--to", "sure.new.db", "--json").exits(0).json();
