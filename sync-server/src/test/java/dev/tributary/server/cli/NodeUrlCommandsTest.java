@@ -169,8 +169,9 @@ final class NodeUrlCommandsTest {
     of("register", "sure", "--source", file.toString()).exits(0);
     of("sync", "sure").exits(0);
     cluster.execute(
-        "SET session_replication_role = replica;" // unseen by the triggers that tell of others
-            + " UPDATE client_sure.note SET body = 'lost' WHERE id = 3");
+        "SELECT set_config('tributary.apply', 'on', false);" // as a fault of ours would write
+            + " UPDATE client_sure.note SET body = 'lost', _sync_xid = pg_current_xact_id()"
+            + " WHERE id = 3");
     JsonNode differs = of("verify", "sure", "--json").exits(ExitCode.FAILED).json();
     assertThat(differs.get("equal").asBoolean()).isFalse();
     assertThat(differs.at("/tables/0/different").asLong()).isEqualTo(1);
@@ -180,14 +181,6 @@ final class NodeUrlCommandsTest {
     assertThat(cluster.query("SELECT body FROM client_sure.note ORDER BY id"))
         .containsExactly("one", "", "drei \u00fc");
     of("verify", "sure").exits(ExitCode.DONE);
-
-    cluster.execute("UPDATE client_sure.note SET body = 'theirs' WHERE id = 1");
-    JsonNode kept = of("verify", "sure", "--repair", "--json").exits(ExitCode.FAILED).json();
-    assertThat(kept.get("equal").asBoolean()).isFalse();
-    assertThat(kept.at("/tables/0/different").asLong()).isEqualTo(1);
-    assertThat(kept.at("/tables/0/repaired").asLong()).isZero();
-    assertThat(kept.get("open_conflicts").asLong()).isEqualTo(1);
-    assertThat(cluster.one("SELECT body FROM client_sure.note WHERE id = 1")).isEqualTo("theirs");
     assertThat(of("verify", "sure", "--source", file.toString()).exits(1).err())
         .contains("--source goes without --node");
     JsonNode restored = of("restore", "sure", "--to", "sure.new.db", "--json").exits(0).json();
@@ -201,6 +194,14 @@ final class NodeUrlCommandsTest {
       assertThat(of("restore", "sure", "--to", elsewhere).exits(1).err())
           .contains("--to " + elsewhere + " is a path");
     }
+
+    cluster.execute("UPDATE client_sure.note SET body = 'theirs' WHERE id = 1");
+    JsonNode kept = of("verify", "sure", "--repair", "--json").exits(ExitCode.FAILED).json();
+    assertThat(kept.get("equal").asBoolean()).isFalse();
+    assertThat(kept.at("/tables/0/different").asLong()).isEqualTo(1);
+    assertThat(kept.at("/tables/0/repaired").asLong()).isZero();
+    assertThat(kept.get("open_conflicts").asLong()).isEqualTo(1);
+    assertThat(cluster.one("SELECT body FROM client_sure.note WHERE id = 1")).isEqualTo("theirs");
   }
 
   @Test
