@@ -69,12 +69,6 @@ final class WithoutNode {
     command.getSubcommands().forEach((word, its) -> collect(name + " " + word, its, into));
   }
 
-  /** Whether the command asks no node. */
-  static boolean isRefusedBy(CommandLine command) {
-    OptionSpec option = command.getCommandSpec().findOption(NODE);
-    return option == null || option.hidden();
-  }
-
   static void refuseIn(CommandLine root) {
     commands(root)
         .forEach(
