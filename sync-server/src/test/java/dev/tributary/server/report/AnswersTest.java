@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,25 @@ final class AnswersTest {
         .anyMatch(line -> line.contains("on hold: most rows left"))
         .anyMatch(line -> line.contains("waiting for a person: 2 rows"));
     assertThat(answer.document()).containsEntry("hold_reason", "most rows left");
+  }
+
+  @Test
+  void aConflictNamesEachPlaceInsideJsonWithEveryDigit() {
+    String row = "{\"id\": 1, \"doc\": {\"a\": 0.1234567890123456789%d, \"_sync_null\": %d}}";
+    Answer answer =
+        ConflictAnswer.of(
+            Map.of(
+                "base_data", row.formatted(0, 1),
+                "source_data", row.formatted(0, 2),
+                "target_data", row.formatted(1, 1)));
+    assertThat(answer.lines())
+        .contains(
+            "  doc.a: 0.12345678901234567890 -> source 0.12345678901234567890,"
+                + " target 0.12345678901234567891",
+            "  doc._sync_null: 1 -> source 2, target 1");
+    assertThat(ConflictAnswer.of(Map.of("base_data", row)).lines())
+        .containsSequence(
+            "  the row is deleted in the source", "  the row is deleted in the target");
   }
 
   @Test
