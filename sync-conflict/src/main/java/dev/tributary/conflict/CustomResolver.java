@@ -24,7 +24,7 @@ final class CustomResolver implements ConflictResolver {
     try {
       Resolution resolution = resolver.resolve(conflict);
       return resolution.because(resolution.why().withStrategy(ConflictStrategy.CUSTOM));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       return new Resolution.Hold(
           resolver.getClass().getName() + " failed: " + e, WHY.with(Set.of(ConflictFlag.ERROR)));
     }

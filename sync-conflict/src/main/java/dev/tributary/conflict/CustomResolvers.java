@@ -19,7 +19,7 @@ final class CustomResolvers {
 
   private static Optional<ConflictResolver> create(String name, Setting where) {
     try {
-      Class<?> type = Class.forName(name, true, loader());
+      Class<?> type = Class.forName(name, false, loader());
       if (!ConflictResolver.class.isAssignableFrom(type)) {
         where.problems().add(where.path(), "class " + name + " is no ConflictResolver");
         return Optional.empty();

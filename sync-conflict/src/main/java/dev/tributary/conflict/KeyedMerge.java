@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Merges arrays and objects as sets whose elements have a key: an element that one side added is
@@ -37,20 +38,23 @@ final class KeyedMerge {
   }
 
   Optional<String> merge(MergeRule rule, FieldPath place, Three three, Optional<Side> newer) {
-    if (holds(three.source(), JsonNode.Members.class)
-        && holds(three.target(), JsonNode.Members.class)) {
+    if (areSets(three, JsonNode.Members.class)) {
       return members(rule, place, three, newer);
     }
-    if (holds(three.source(), JsonNode.Array.class)
-        && holds(three.target(), JsonNode.Array.class)) {
+    if (areSets(three, JsonNode.Array.class)) {
       return elements(rule, place, three, newer);
     }
     return merge.undecided(place, rule.kind(), three, "neither two arrays nor two objects");
   }
 
   /** Nothing and null count as an empty set, but one side must say of what. */
-  private static boolean holds(Optional<JsonNode> node, Class<? extends JsonNode> shape) {
-    return node.isEmpty() || JsonNode.isNull(node.get()) || shape.isInstance(node.get());
+  private static boolean areSets(Three three, Class<? extends JsonNode> shape) {
+    List<JsonNode> said =
+        Stream.of(three.source(), three.target())
+            .flatMap(Optional::stream)
+            .filter(node -> !JsonNode.isNull(node))
+            .toList();
+    return !said.isEmpty() && said.stream().allMatch(shape::isInstance);
   }
 
   private Optional<String> members(

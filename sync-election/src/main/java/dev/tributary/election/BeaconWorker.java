@@ -95,7 +95,7 @@ final class BeaconWorker implements Runnable {
     } catch (SQLException e) {
       failures++;
       LOG.debug("the beacon's connection ended: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failures++;
       LOG.error("the beacon met a fault of its own and goes on", e);
     } finally {

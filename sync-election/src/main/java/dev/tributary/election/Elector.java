@@ -134,6 +134,7 @@ final class Elector {
         return; // nothing that runs would ever say that it has ended
       }
     }
+    candidacy.standing().close();
     if (before == Life.STARTED) {
       runtime.post(candidacy, new Event.CloseAsked());
     }

@@ -1,6 +1,7 @@
 package dev.tributary.election;
 
 import dev.tributary.api.ClusterName;
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.FencingToken;
 import dev.tributary.api.LeadershipListener;
@@ -84,6 +85,10 @@ final class ElectorRuntime implements Candidacy.Surroundings {
   }
 
   synchronized void start(Candidacy candidacy) {
+    if (ended.getCount() == 0) {
+      throw new ConfigurationInvalid(
+          "the threads of these elections ended with the last of them; make another object");
+    }
     running.add(candidacy);
     elector.add(candidacy);
     signals.add(candidacy);
@@ -138,7 +143,7 @@ final class ElectorRuntime implements Candidacy.Surroundings {
   }
 
   @Override
-  public void stopped(Candidacy candidacy) {
+  public synchronized void stopped(Candidacy candidacy) {
     signals.remove(candidacy);
     elector.remove(candidacy);
     running.remove(candidacy);

@@ -66,7 +66,7 @@ final class ElectorThread implements Runnable, Mailbox {
   private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the election met a fault of its own and goes on", e);
     }
   }

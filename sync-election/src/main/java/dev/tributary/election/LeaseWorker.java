@@ -2,6 +2,7 @@ package dev.tributary.election;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.SyncException;
+import dev.tributary.api.TargetUnavailable;
 import dev.tributary.api.internal.LeaseRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -93,9 +94,9 @@ final class LeaseWorker implements Runnable {
       failed(askers, LeaseRow.unavailable("elect", e));
     } catch (SyncException e) {
       failed(askers, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the election's question failed in an unexpected way", e);
-      failed(askers, new dev.tributary.api.TargetUnavailable("cannot elect: " + e, e));
+      failed(askers, new TargetUnavailable("cannot elect: " + e, e));
     }
   }
 

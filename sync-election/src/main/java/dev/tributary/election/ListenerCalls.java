@@ -48,7 +48,7 @@ final class ListenerCalls {
   private static void call(Runnable listening) {
     try {
       listening.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a leadership listener failed", e);
     }
   }

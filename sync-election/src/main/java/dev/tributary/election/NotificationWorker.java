@@ -79,7 +79,7 @@ final class NotificationWorker implements Runnable {
     } catch (SQLException e) {
       failures++;
       LOG.debug("the listening connection ended: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failures++;
       LOG.error("the listener for notifications met a fault of its own and goes on", e);
     }

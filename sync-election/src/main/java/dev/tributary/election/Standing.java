@@ -14,6 +14,7 @@ final class Standing {
 
   // Guarded by this
   private final Set<Thread> working = new HashSet<>();
+  private boolean closed;
 
   void trustUntil(long nanos) {
     term.ifPresent(t -> t.trustUntil(nanos));
@@ -44,11 +45,17 @@ final class Standing {
   synchronized Optional<FencedTerm> await(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     long left = nanos;
-    while (valid().isEmpty() && left > 0) {
+    while (valid().isEmpty() && left > 0 && !closed) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, 1_000_000_000L));
       left = deadline - System.nanoTime();
     }
     return valid();
+  }
+
+  /** Nobody waits any longer. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 
   /**
@@ -60,16 +67,23 @@ final class Standing {
     under.enter();
     try {
       begin(under);
-      task.run();
+      runUnder(under, task);
     } finally {
       under.leave();
-      end(under);
     }
   }
 
   private synchronized void begin(FencedTerm under) {
     under.check();
     working.add(Thread.currentThread());
+  }
+
+  private void runUnder(FencedTerm under, Runnable task) {
+    try {
+      task.run();
+    } finally {
+      end(under);
+    }
   }
 
   /** An interrupt of ours must not stop what the thread does next. */

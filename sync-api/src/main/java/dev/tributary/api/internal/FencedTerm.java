@@ -131,7 +131,7 @@ public final class FencedTerm implements Leadership {
       commitFenced(connection);
       connection.setAutoCommit(true);
       return result;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       abandon(connection, e);
       throw e;
     }
@@ -140,7 +140,7 @@ public final class FencedTerm implements Leadership {
   /**
    * The first failure is the one to tell: often the connection is broken, and this fails as well.
    */
-  private static void abandon(Connection connection, Exception first) {
+  private static void abandon(Connection connection, Throwable first) {
     try {
       connection.rollback();
       connection.setAutoCommit(true);

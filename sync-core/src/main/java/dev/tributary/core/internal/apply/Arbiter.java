@@ -76,7 +76,7 @@ public final class Arbiter {
   private Resolution resolve(Conflict conflict) {
     try {
       return Objects.requireNonNull(resolver.resolve(conflict), "no resolution");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       return new Resolution.Hold(
           resolver.getClass().getName() + " failed: " + e,
           Reasoning.of(ConflictStrategy.CUSTOM).with(Set.of(ConflictFlag.ERROR)));

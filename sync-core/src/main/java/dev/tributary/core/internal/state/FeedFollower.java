@@ -2,7 +2,6 @@ package dev.tributary.core.internal.state;
 
 import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.StateEntry;
-import dev.tributary.api.SyncException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,7 @@ final class FeedFollower implements AutoCloseable {
 
   private void followUntilClosed() throws InterruptedException {
     while (!closed) {
-      bell.await(health.away() ? Math.min(RETRY, pulse.interval()) : pulse.interval());
+      bell.await(health.interval());
       bell.pause(health.readAt() + SHORTEST_GAP - nanoTime.getAsLong());
       readOrNote();
     }
@@ -95,10 +94,11 @@ final class FeedFollower implements AutoCloseable {
     long asked = nanoTime.getAsLong();
     try {
       read();
-    } catch (SyncException e) {
+    } catch (RuntimeException | Error e) {
       if (!health.away()) {
         LOG.warn("the state store is away; caches answer for it: {}", e.getMessage());
       }
+      LOG.debug("the feed of the state could not be read", e);
       health = new FeedHealth(true, health.readAt(), RETRY);
       return;
     }

@@ -57,7 +57,7 @@ final class Load {
     answer.complete(held);
   }
 
-  void failed(RuntimeException e) {
+  void failed(Throwable e) {
     answer.completeExceptionally(e);
   }
 

@@ -102,7 +102,7 @@ public final class NearCache implements AutoCloseable {
       Held newest = entries.end(key, mine, store.table().find(key));
       mine.answered(newest);
       return answer(newest, Origin.STORE, 0);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       entries.abandon(key, mine);
       mine.failed(e);
       throw e;

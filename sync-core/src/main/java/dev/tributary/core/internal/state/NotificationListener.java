@@ -50,7 +50,7 @@ final class NotificationListener implements AutoCloseable {
       try (Connection connection = connections.connect()) {
         open = Optional.of(connection);
         listen(connection);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         LOG.debug("the connection that listens for state is gone: {}", e.getMessage());
       }
       open = Optional.empty();

@@ -6,7 +6,6 @@ import dev.tributary.api.Leadership;
 import dev.tributary.api.NodeId;
 import dev.tributary.api.StateEntry;
 import dev.tributary.api.StateWrite;
-import dev.tributary.api.SyncException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,7 +84,7 @@ public final class PostgresParts implements AutoCloseable {
               return call.execute();
             }
           });
-    } catch (SyncException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("a notification could not be sent; the next poll makes up for it", e);
     }
   }

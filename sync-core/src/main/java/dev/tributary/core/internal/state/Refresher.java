@@ -1,7 +1,6 @@
 package dev.tributary.core.internal.state;
 
 import dev.tributary.api.StateEntry;
-import dev.tributary.api.SyncException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -45,7 +44,7 @@ final class Refresher implements AutoCloseable {
       Map<String, Held> batch = take();
       try {
         read(batch);
-      } catch (SyncException e) {
+      } catch (RuntimeException | Error e) {
         LOG.debug("entries could not be read again; the next read asks once more", e);
       }
     }

@@ -42,7 +42,7 @@ final class WatchQueue implements FeedListener {
       StateEntry next = take();
       try {
         onChange.accept(next);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("a watch of state {}* failed on {}", prefix, next.key(), e);
       }
     }
