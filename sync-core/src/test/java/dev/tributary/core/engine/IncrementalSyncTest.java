@@ -8,6 +8,7 @@ import dev.tributary.api.SyncOutcome;
 import dev.tributary.api.SyncReport;
 import dev.tributary.api.SyncRequest;
 import dev.tributary.api.TableReport;
+import dev.tributary.core.MirrorEngine;
 import dev.tributary.core.internal.run.EngineSettings.Limits;
 import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Path;
@@ -252,6 +253,20 @@ final class IncrementalSyncTest {
             + " SET config = '{\"mass_delete_percent\": 30, \"mass_delete_rows\": 0}'");
     app.run("DELETE FROM note WHERE id = 'a'");
     assertThat(target.sync(file).holdReason().orElseThrow()).contains("1 of 3 rows of table note");
+  }
+
+  /** The row is back at what this node's index says, and the mirror is not. */
+  @Test
+  void anIndexFromBeforeAnotherNodesRunIsNotBelieved() {
+    app.run("UPDATE note SET body = 'second' WHERE id = 'a'");
+    Path itsData = directory.resolve("data of the other node");
+    try (MirrorEngine other =
+        TestNode.engine(target.elector(), target.connections(), itsData, Limits.defaults())) {
+      assertThat(other.sync(request()).rowsChanged()).isEqualTo(1);
+    }
+    app.run("UPDATE note SET body = 'first' WHERE id = 'a'");
+    assertThat(syncNote().updated()).isEqualTo(1);
+    assertThat(rows()).contains("a|first|1|f");
   }
 
   @Test

@@ -114,6 +114,32 @@ class RestoreTest {
     assertThat(report.notes()).singleElement().asString().contains("1 rows were changed by others");
   }
 
+  /** The exact cell travels beside the column, until somebody writes the column. */
+  @Test
+  void whatOthersWroteCountsAlsoWhereTheCellDidNotFitItsColumn() {
+    fill("CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)", "INSERT INTO t VALUES (1, 'stray')");
+    target.sync(source);
+    target.execute("UPDATE client_acme.t SET n = 5");
+
+    restore();
+
+    assertThat(texts("SELECT typeof(n) || n FROM t")).containsExactly("integer5");
+    assertThat(target.engine().verify(EngineTarget.ACME, source, VerifyMode.REPORT).differences())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void countersAndPragmasComeBackAsOfTheLastRun() {
+    fill("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)", "INSERT INTO t VALUES (1)");
+    target.sync(source);
+    fill("INSERT INTO t VALUES (9)", "DELETE FROM t WHERE id = 9", "PRAGMA user_version = 5");
+    target.sync(source);
+
+    restore();
+
+    assertThat(CellCompare.differences(source, back)).isEmpty();
+  }
+
   @Test
   void rowsThatOthersDeletedAreMissingAndItSaysSo() {
     fill(
