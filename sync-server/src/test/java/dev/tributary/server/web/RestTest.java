@@ -59,6 +59,34 @@ final class RestTest {
   }
 
   @Test
+  void whatChangedSinceAnAnswerIsAskedForWithItsMark() {
+    Rest rest = leader;
+    rest.put("/api/v1/state/feed.old", "{\"value\": 1}");
+    String begin = rest.get("/api/v1/state?prefix=feed.&since=").json().get("since").asText();
+    rest.put("/api/v1/state/feed.new", "{\"value\": 2}");
+    rest.put("/api/v1/state/food", "{\"value\": 2}");
+    rest.delete("/api/v1/state/feed.new");
+    JsonNode since = follower.get("/api/v1/state?prefix=feed.&since=" + begin).json();
+    assertThat(since.get("all").asBoolean()).isFalse();
+    assertThat(since.get("entries").findValuesAsText("key")).contains("feed.new");
+    assertThat(since.get("entries").findValuesAsText("key")).doesNotContain("food");
+    for (JsonNode entry : since.get("entries")) {
+      if (entry.get("key").asText().equals("feed.new")) {
+        assertThat(entry.get("deleted").asBoolean()).isTrue();
+        assertThat(entry.get("version").asLong()).isEqualTo(2);
+      }
+    }
+    JsonNode other = rest.get("/api/v1/state?prefix=feed.&since=1.0").json();
+    assertThat(other.get("all").asBoolean()).as("a mark of another database").isTrue();
+    assertThat(other.get("entries").findValuesAsText("key")).contains("feed.old", "feed.new");
+    for (String bad : List.of("x", "1", "-1.a", "1.xyz", "99999999999999999999.a")) {
+      Answer refused = rest.get("/api/v1/state?since=" + bad);
+      assertThat(refused.status()).as(bad).isEqualTo(400);
+      assertThat(refused.json().get("field").asText()).isEqualTo("since");
+    }
+  }
+
+  @Test
   void healthNamesNodeLeaderAndTerm() {
     JsonNode told = follower.get("/health").json();
     assertThat(told.get("is_leader").asBoolean()).isFalse();
