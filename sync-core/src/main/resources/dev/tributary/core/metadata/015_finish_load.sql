@@ -16,6 +16,8 @@ BEGIN
   IF NOT foreigners THEN
     RETURN 0;
   END IF;
+  PERFORM sync_metadata.refuse_foreign_triggers(
+    ARRAY[format('%I._sync_archive', p_schema)::regclass]);
   EXECUTE format($sql$
     WITH gone AS (
       DELETE FROM %1$s t

@@ -14,6 +14,9 @@ BEGIN
               WHEN r.rolreplication THEN 'may replicate'
               WHEN r.rolbypassrls THEN 'passes row level security'
               WHEN pg_has_role(r.oid, 'sync_owner', 'MEMBER') THEN 'is a member of sync_owner'
+              WHEN pg_has_role(r.oid, 'pg_read_all_data', 'MEMBER')
+                OR pg_has_role(r.oid, 'pg_write_all_data', 'MEMBER')
+                THEN 'reads or writes the tables of everybody'
               WHEN EXISTS (SELECT FROM pg_shdepend s
                             WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = r.oid
                               AND s.deptype = 'o'

@@ -106,6 +106,24 @@ class DefinerAttacksTest {
   }
 
   @Test
+  void triggerOnTheArchiveRunsNothingAtTheEndOfALoad() throws SQLException {
+    attacker.run(
+        "SELECT sync_metadata.begin_load('a1', 'late', 'late',"
+            + " '[{\"name\": \"id\", \"type\": \"bigint\"}]', '[\"id\"]', '{}')");
+    attacker.run("INSERT INTO client_a1.late VALUES (1, 5, '7', NULL), (1, NULL, NULL, NULL)");
+    clusters.admin.run("GRANT ALL ON client_a1._sync_archive TO " + clusters.roleA);
+    attacker.run(
+        "CREATE FUNCTION pg_temp.on_archive() RETURNS trigger LANGUAGE plpgsql AS"
+            + " $$ BEGIN PERFORM pg_temp.steal(); RETURN NEW; END $$");
+    attacker.run(
+        "CREATE TRIGGER steal BEFORE INSERT ON client_a1._sync_archive"
+            + " FOR EACH ROW EXECUTE FUNCTION pg_temp.on_archive()");
+    assertThat(attacker.fails("SELECT sync_metadata.finish_load('a1', 'late', '[]')"))
+        .isEqualTo("42501");
+    clusters.admin.run("DROP TRIGGER steal ON client_a1._sync_archive");
+  }
+
+  @Test
   void everyFunctionHasAFixedSearchPathAndIsNotForEverybody() throws SQLException {
     String functions =
         "SELECT proname FROM pg_proc p WHERE pronamespace = 'sync_metadata'::regnamespace AND ";

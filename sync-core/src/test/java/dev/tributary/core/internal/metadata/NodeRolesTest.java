@@ -75,6 +75,19 @@ class NodeRolesTest {
   }
 
   @Test
+  void roleThatReadsTheTablesOfEverybodyIsRefused() throws SQLException {
+    String role = clusters.roleA + "_reader";
+    clusters.admin.run("CREATE ROLE " + role + "; GRANT pg_read_all_data TO " + role);
+    try {
+      assertThatThrownBy(() -> roles.createRole(ALPHA, role, "secret"))
+          .isInstanceOf(ConfigurationInvalid.class)
+          .hasMessageContaining("tables of everybody");
+    } finally {
+      clusters.admin.run("DROP ROLE " + role);
+    }
+  }
+
+  @Test
   void nodeCannotBindRoles() {
     NodeRoles asNode =
         new NodeRoles(
