@@ -1,29 +1,19 @@
 package dev.tributary.server.health;
 
 import dev.tributary.api.SyncException;
+import dev.tributary.server.looks.RepeatedTask;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Looks at the database every second, on a thread of its own, and keeps what it saw. */
 final class RepeatedLook implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(RepeatedLook.class);
-  private static final long EVERY_MILLIS = 1_000;
+  private static final Duration EVERY = Duration.ofSeconds(1);
   private static final long PATIENCE_NANOS = 3_000_000_000L;
 
   private final ClusterLook look;
   private final LongSupplier nanoTime;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "sync-health-look");
-            made.setDaemon(true);
-            return made;
-          });
+  private final RepeatedTask repeated = new RepeatedTask("sync-health-look", this::again);
 
   // Written only by the thread that looks
   private volatile Last last;
@@ -43,8 +33,7 @@ final class RepeatedLook implements AutoCloseable {
   static RepeatedLook begin(ClusterLook look, LongSupplier nanoTime) {
     RepeatedLook begun = new RepeatedLook(look, nanoTime);
     begun.again();
-    begun.thread.scheduleWithFixedDelay(
-        begun::again, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    begun.repeated.begin(EVERY, EVERY);
     return begun;
   }
 
@@ -55,8 +44,6 @@ final class RepeatedLook implements AutoCloseable {
       last =
           new Last(
               Optional.empty(), Optional.of(String.valueOf(e.getMessage())), nanoTime.getAsLong());
-    } catch (RuntimeException e) {
-      LOG.error("a look at the cluster failed", e);
     }
   }
 
@@ -77,6 +64,6 @@ final class RepeatedLook implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    repeated.close();
   }
 }

@@ -5,35 +5,28 @@ import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.SyncException;
 import dev.tributary.core.internal.jdbc.Database;
 import dev.tributary.server.database.FigureRows;
+import dev.tributary.server.looks.RepeatedTask;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What only the database knows: the lease, who took over from whom, how far clients lag behind. */
 final class ClusterFigures implements MeterBinder, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterFigures.class);
-  private static final long EVERY_SECONDS = 5;
+  private static final Duration EVERY = Duration.ofSeconds(5);
 
   private final FigureRows rows;
   private final ClusterName cluster;
   private final String node;
   private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
   private final ClientGauges clients = new ClientGauges(System::nanoTime);
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "sync-figures");
-            made.setDaemon(true);
-            return made;
-          });
+  private final RepeatedTask looks = new RepeatedTask("sync-figures", this::look);
 
   // Written only by the thread that looks
   private volatile FigureRows.Lease lease = FigureRows.Lease.NONE;
@@ -43,7 +36,7 @@ final class ClusterFigures implements MeterBinder, AutoCloseable {
     this.rows = new FigureRows(new Database(connections), cluster);
     this.cluster = cluster;
     this.node = node;
-    thread.scheduleWithFixedDelay(this::look, 1, EVERY_SECONDS, TimeUnit.SECONDS);
+    looks.begin(Duration.ofSeconds(1), EVERY);
   }
 
   @Override
@@ -66,8 +59,6 @@ final class ClusterFigures implements MeterBinder, AutoCloseable {
       clients.show(rows.clients());
     } catch (SyncException e) {
       LOG.debug("figures wait: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("figures could not be read", e);
     }
   }
 
@@ -86,6 +77,6 @@ final class ClusterFigures implements MeterBinder, AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    looks.close();
   }
 }

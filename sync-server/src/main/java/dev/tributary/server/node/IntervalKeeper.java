@@ -13,11 +13,9 @@ import dev.tributary.api.SyncException;
 import dev.tributary.api.UnknownClient;
 import dev.tributary.core.SyncClients;
 import dev.tributary.server.config.IntervalRules;
+import dev.tributary.server.looks.RepeatedTask;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +29,13 @@ final class IntervalKeeper implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KEY = "tributary.sync-intervals";
   private static final String WRITER = "sync-intervals.json";
-  private static final long EVERY_SECONDS = 2;
+  private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final IntervalRules rules;
   private final LeaderElector elector;
   private final SyncClients clients;
   private final StateStore state;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "sync-intervals");
-            made.setDaemon(true);
-            return made;
-          });
+  private final RepeatedTask looks = new RepeatedTask("sync-intervals", this::look);
 
   IntervalKeeper(
       IntervalRules rules, LeaderElector elector, SyncClients clients, StateStore state) {
@@ -54,7 +46,7 @@ final class IntervalKeeper implements AutoCloseable {
   }
 
   void begin() {
-    thread.scheduleWithFixedDelay(this::look, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+    looks.begin(Duration.ZERO, EVERY);
   }
 
   private void look() {
@@ -64,8 +56,6 @@ final class IntervalKeeper implements AutoCloseable {
       }
     } catch (SyncException e) {
       LOG.debug("intervals wait: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("intervals could not be put in force", e);
     }
   }
 
@@ -112,6 +102,6 @@ final class IntervalKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    looks.close();
   }
 }

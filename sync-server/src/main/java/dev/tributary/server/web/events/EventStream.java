@@ -1,14 +1,13 @@
 package dev.tributary.server.web.events;
 
 import dev.tributary.api.SyncException;
+import dev.tributary.server.looks.RepeatedTask;
 import dev.tributary.server.web.problem.Problem;
 import dev.tributary.server.web.problem.Refused;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,17 +22,12 @@ public final class EventStream implements SmartLifecycle, AutoCloseable {
   static final int MOST_LISTENERS = 50;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+  private static final Duration EVERY = Duration.ofSeconds(1);
   private static final int HEARTBEAT_EVERY = 15;
 
   private final ClusterNews news;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "sync-events");
-            made.setDaemon(true);
-            return made;
-          });
+  private final RepeatedTask looking = new RepeatedTask("sync-events", this::look);
 
   // Both guarded by this
   private final RecentEvents recent;
@@ -48,7 +42,7 @@ public final class EventStream implements SmartLifecycle, AutoCloseable {
   EventStream(ClusterNews news, long first) {
     this.news = news;
     this.recent = new RecentEvents(first);
-    thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    looking.begin(EVERY, EVERY);
   }
 
   /**
@@ -106,8 +100,6 @@ public final class EventStream implements SmartLifecycle, AutoCloseable {
     } catch (SyncException e) {
       LOG.debug("events wait: {}", e.getMessage());
       tellAll(EventText.comment("the database is away"));
-    } catch (RuntimeException e) {
-      LOG.error("events could not be looked for", e);
     }
   }
 
@@ -144,7 +136,7 @@ public final class EventStream implements SmartLifecycle, AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    thread.shutdownNow();
+    looking.close();
     listeners.forEach(Listener::end);
     listeners.clear();
   }
