@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.internal.jdbc.Database;
 import dev.tributary.core.internal.metadata.MetadataStatus.Right;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
 import java.io.File;
 import java.net.URI;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -86,6 +89,25 @@ class MetadataInstallerTest {
         assertThat(clusters.b.all("SELECT client_name FROM sync_metadata.v_sync_status"))
             .containsExactly("b1");
       }
+    }
+  }
+
+  /** What it has locked by then is what the nodes need to keep their lease. */
+  @Test
+  void waitsForNoRunWhileTheLeaseIsLocked() throws SQLException {
+    try (TestDatabase database = PostgresServer.shared().newDatabase();
+        Connection run = database.connect();
+        Statement statement = run.createStatement()) {
+      MetadataInstaller installer = new MetadataInstaller(new Database(database.connections()));
+      installer.install();
+      run.setAutoCommit(false);
+      statement.execute("LOCK TABLE sync_metadata.client_deployments IN ROW EXCLUSIVE MODE");
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = '20s'");
+      assertThatThrownBy(installer::install)
+          .isInstanceOf(TargetUnavailable.class)
+          .hasMessageContaining("run again");
+      run.rollback();
+      assertThat(installer.install()).isEqualTo(MetadataFile.newest());
     }
   }
 
