@@ -102,6 +102,9 @@ public abstract class StateStoreContract {
     assertThat(tombstone.version()).isEqualTo(2);
     assertThat(store.get("k")).isEmpty();
     assertThat(store.list("")).isEmpty();
+    assertThat(store.write(StateWrite.put("k", new Json("3"), ME).ifVersion(2)))
+        .as("the version of a deletion is nobody's to build on")
+        .isEmpty();
     StateWrite again = StateWrite.put("k", new Json("3"), ME).ifVersion(0);
     assertThat(store.write(again).orElseThrow().version()).isEqualTo(3);
     assertThat(store.get("k").orElseThrow().value().text()).isEqualTo("3");
