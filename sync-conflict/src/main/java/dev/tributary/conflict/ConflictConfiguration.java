@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * is the default and the table has no such column, its conflicts wait for a person.
  */
 public final class ConflictConfiguration {
-  private static final List<String> KEYS = keys();
+  static final List<String> KEYS = keys();
   private static final MergeRules NO_RULES =
       new MergeRules(Map.of(), MergeRule.of(MergeRule.Kind.NEWEST_WINS));
   private static final TableRules BUILT_IN =

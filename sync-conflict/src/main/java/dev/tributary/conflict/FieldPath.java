@@ -78,6 +78,13 @@ record FieldPath(List<Segment> segments) {
     return segments.size() == place.segments.size() && startsAt(place);
   }
 
+  /** Whether both mean the same place; SQLite ignores the case of a column's name. */
+  boolean isSame(FieldPath other) {
+    int size = segments.size();
+    return column().equalsIgnoreCase(other.column())
+        && segments.subList(1, size).equals(other.segments.subList(1, other.segments.size()));
+  }
+
   /** Whether this pattern means something below that place. */
   boolean isBelow(FieldPath place) {
     return segments.size() > place.segments.size() && startsAt(place);

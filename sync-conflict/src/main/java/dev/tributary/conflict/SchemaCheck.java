@@ -31,11 +31,12 @@ final class SchemaCheck {
       return;
     }
     String compare = rules.compare().column();
-    if (rules.needsCompareField() && !has(columns, compare)) {
+    if ((rules.needsCompareField() || rules.compareSaid()) && !has(columns, compare)) {
       problems.add(
           rules.path(),
-          "strategy newest_wins compares %s, which table %s does not have%s"
-              .formatted(compare, name, Problems.nearest(compare, columns)));
+          "strategy %s compares %s, which table %s does not have%s"
+              .formatted(
+                  rules.strategy().word(), compare, name, Problems.nearest(compare, columns)));
     }
     for (FieldPath path : rules.merge().paths()) {
       if (!has(columns, path.column())) {

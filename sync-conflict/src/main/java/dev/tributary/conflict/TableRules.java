@@ -8,7 +8,7 @@ import java.util.Optional;
  * What the configuration says of one table, defaults filled in.
  *
  * @param path where it says so
- * @param compareSaid whether a column to compare is named, for this table or for all
+ * @param compareSaid whether that very place names a column to compare
  * @param custom iff the strategy is custom
  */
 record TableRules(

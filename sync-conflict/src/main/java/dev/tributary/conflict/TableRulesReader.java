@@ -16,7 +16,7 @@ import java.util.function.Function;
 final class TableRulesReader {
   static final List<String> COMPARE_KEYS = List.of("unit", "max_clock_skew", "tie_break");
   static final List<String> DELETE_KEYS = List.of("delete_vs_update", "update_vs_delete");
-  private static final List<String> TABLE_KEYS =
+  static final List<String> TABLE_KEYS =
       List.of(
           "strategy",
           "compare_field",
@@ -29,7 +29,7 @@ final class TableRulesReader {
           "default_rule",
           "resolver",
           "notify");
-  private static final List<String> RULE_KEYS = List.of("rule", "key", "timestamp");
+  static final List<String> RULE_KEYS = List.of("rule", "key", "timestamp");
 
   private final Problems problems;
   private final CustomResolvers custom;
@@ -52,7 +52,7 @@ final class TableRulesReader {
         table.path(),
         strategy,
         field.map(column -> named(column, compare)).orElse(compare),
-        field.isPresent() || all.compareSaid(),
+        field.isPresent(),
         deletes(keys, all.deletes()),
         mergeRules(keys, all.merge()),
         resolver(table, keys, strategy),
@@ -110,9 +110,10 @@ final class TableRulesReader {
     rule(setting)
         .ifPresent(
             rule -> {
-              if (rules.put(path.get(), rule) != null) {
+              if (rules.keySet().stream().anyMatch(path.get()::isSame)) {
                 problems.add(setting.path(), "the same field is there twice");
               }
+              rules.put(path.get(), rule);
             });
   }
 

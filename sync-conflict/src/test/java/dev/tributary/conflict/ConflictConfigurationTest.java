@@ -115,6 +115,9 @@ final class ConflictConfigurationTest {
         "{\"table_strategies\": {\"chat\": {\"strategy\": \"merge\", \"merge_rules\":"
             + " {\"a\": {\"rule\": \"max\", \"key\": \"x\"}}}}}|"
             + "$.table_strategies.chat.merge_rules.a.key: is for the rules union and append only",
+        "{\"table_strategies\": {\"chat\": {\"strategy\": \"merge\", \"merge_rules\":"
+            + " {\"Title\": \"max\", \"title\": \"min\"}}}}|$.table_strategies.chat.merge_rules.title:"
+            + " the same field is there twice",
         "{\"table_strategies\": {\"chat\": {\"strategy\": \"manual\", \"merge_rules\": {}}}}|"
             + "$.table_strategies.chat.merge_rules: means nothing with strategy manual",
         "{\"table_strategies\": {\"chat\": {\"strategy\": \"custom\"}}}|$.table_strategies.chat:"
@@ -173,6 +176,14 @@ final class ConflictConfigurationTest {
         .hasMessageContaining(
             "$.table_strategies.chat: strategy newest_wins compares updated_at, which table chat"
                 + " does not have; did you mean update_at?");
+    ConflictConfiguration merging =
+        read(
+            "{\"table_strategies\": {\"chat\":"
+                + " {\"strategy\": \"merge\", \"compare_field\": \"changed_at\"}}}");
+    assertThatThrownBy(() -> merging.requireFits(Map.of("chat", List.of("id", "change_at"))))
+        .hasMessageContaining(
+            "$.table_strategies.chat: strategy merge compares changed_at, which table chat"
+                + " does not have; did you mean change_at?");
     ConflictConfiguration all = read("{\"default_compare_field\": \"changed\"}");
     assertThatThrownBy(() -> all.requireFits(OPEN_WEBUI))
         .hasMessageContaining("$.default_compare_field: no table has a column changed");
