@@ -50,7 +50,7 @@ final class SingleLeaderElector implements LeaderElector {
 
   @Override
   public Leadership await(Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
     while (true) {
       LeaseView rival = tryTake();
       Optional<Leadership> leads = current();
@@ -176,7 +176,8 @@ final class SingleLeaderElector implements LeaderElector {
         }
         leadership.trustUntil(trust(asked));
         return true;
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | Error e) {
+        // An application's pool may fail in any way; the deadline says when it is too late.
         return leadership.isValid();
       }
     }
@@ -191,7 +192,7 @@ final class SingleLeaderElector implements LeaderElector {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         // The lease then ends by itself: that is what it is for.
         return;
       } finally {

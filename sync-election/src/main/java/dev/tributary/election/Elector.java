@@ -52,7 +52,10 @@ final class Elector {
 
   Leadership await(Duration timeout) throws InterruptedException {
     requireOpen();
-    return candidacy.standing().await(timeout.toNanos()).orElseThrow(this::whyNot);
+    return candidacy
+        .standing()
+        .await(TimeUnit.NANOSECONDS.convert(timeout))
+        .orElseThrow(this::whyNot);
   }
 
   private void requireOpen() {

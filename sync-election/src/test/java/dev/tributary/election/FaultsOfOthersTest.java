@@ -11,9 +11,12 @@ import dev.tributary.api.Leadership;
 import dev.tributary.api.LeadershipListener;
 import dev.tributary.api.LossReason;
 import dev.tributary.api.NodeId;
+import dev.tributary.api.TargetUnavailable;
 import dev.tributary.test.PostgresServer;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -127,14 +130,43 @@ final class FaultsOfOthersTest {
     }
   }
 
+  @Test
+  void workThatCannotBeginLeavesItsConnectionAsItWas() throws Exception {
+    try (Connection pooled = leases.database().connect();
+        PostgresLeaderElector elector = leases.node("a").work(() -> sick(pooled)).start()) {
+      Leadership leadership = elector.await(SOON);
+      assertThatThrownBy(() -> leadership.callFenced(connection -> "never"))
+          .isInstanceOf(TargetUnavailable.class)
+          .hasMessageContaining("canceled before it began");
+      assertThat(pooled.getAutoCommit()).isTrue();
+    }
+  }
+
   /** Its user gives it back; the pool keeps it open. */
   private static Connection unclosed(Connection connection) {
+    return behaving(
+        connection,
+        (proxy, method, args) ->
+            method.getName().equals("close") ? null : method.invoke(connection, args));
+  }
+
+  /** As {@link #unclosed}, and no statement begins. */
+  private static Connection sick(Connection connection) {
+    Connection unclosed = unclosed(connection);
+    return behaving(
+        connection,
+        (proxy, method, args) -> {
+          if (method.getName().equals("createStatement")) {
+            throw new SQLException("canceled before it began", "57014");
+          }
+          return method.invoke(unclosed, args);
+        });
+  }
+
+  private static Connection behaving(Connection connection, InvocationHandler how) {
     return (Connection)
         Proxy.newProxyInstance(
-            Connection.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, args) ->
-                method.getName().equals("close") ? null : method.invoke(connection, args));
+            connection.getClass().getClassLoader(), new Class<?>[] {Connection.class}, how);
   }
 
   @Test

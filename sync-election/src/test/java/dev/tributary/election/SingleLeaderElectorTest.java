@@ -1,14 +1,20 @@
 package dev.tributary.election;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
+import dev.tributary.api.Leadership;
 import dev.tributary.api.NodeId;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.election.LeaderElectorContract;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The elector of sync-api, which has no database of its own to be tested with. */
 final class SingleLeaderElectorTest extends LeaderElectorContract {
@@ -22,6 +28,30 @@ final class SingleLeaderElectorTest extends LeaderElectorContract {
   @AfterAll
   static void dropDatabase() {
     leases.close();
+  }
+
+  /** As when the pool of an application is closed for a moment, or lacks a class. */
+  @Test
+  void connectionsThatFailInAnyWayEndNoRenewalAndNoClose() throws Exception {
+    AtomicBoolean sick = new AtomicBoolean();
+    AtomicInteger failed = new AtomicInteger();
+    ConnectionSource connections =
+        () -> {
+          if (sick.get()) {
+            if (failed.incrementAndGet() == 1) {
+              throw new NoClassDefFoundError("sick for a moment");
+            }
+            throw new IllegalStateException("the pool is closed");
+          }
+          return leases.direct().connect();
+        };
+    LeaderElector elector = LeaderElector.single(new NodeId("sick"), cluster, connections, LEASE);
+    Leadership leadership = elector.await(SOON);
+    sick.set(true);
+    Waiting.until(SOON, () -> failed.get() == 2);
+    assertThat(leadership.isValid()).isTrue();
+    elector.close();
+    assertThat(failed).hasValue(3);
   }
 
   @Override

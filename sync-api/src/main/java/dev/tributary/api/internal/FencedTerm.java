@@ -125,8 +125,8 @@ public final class FencedTerm implements Leadership {
   }
 
   private <T> T call(Connection connection, SqlFunction<T> body) throws SQLException {
-    fence.begin(connection, token);
     try {
+      fence.begin(connection, token);
       T result = body.apply(connection);
       commitFenced(connection);
       connection.setAutoCommit(true);
@@ -144,7 +144,7 @@ public final class FencedTerm implements Leadership {
     try {
       connection.rollback();
       connection.setAutoCommit(true);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       first.addSuppressed(e);
     }
   }

@@ -69,7 +69,7 @@ final class ListenerTest {
         new SyncListener() {
           @Override
           public void finished(SyncReport report) {
-            throw new IllegalStateException("a listener's fault");
+            throw new NoClassDefFoundError("a listener's fault");
           }
 
           @Override

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,11 @@ public abstract class LeaderElectorContract {
     assertThat(leadership.isValid()).isTrue();
     assertThat(leadership.remaining()).isPositive().isLessThan(LEASE);
     assertThat(leadership.cluster()).isEqualTo(cluster);
+  }
+
+  @Test
+  void whoWaitsForEverLeadsAtOnceWhereNobodyElseDoes() throws Exception {
+    assertThat(start("a").await(ChronoUnit.FOREVER.getDuration()).isValid()).isTrue();
   }
 
   @Test

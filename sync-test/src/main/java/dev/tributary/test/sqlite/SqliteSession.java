@@ -115,9 +115,18 @@ public final class SqliteSession implements AutoCloseable {
     try {
       work.run();
       run("COMMIT");
-    } catch (RuntimeException e) {
-      run("ROLLBACK");
+    } catch (RuntimeException | Error e) {
+      rollBack(e);
       throw e;
+    }
+  }
+
+  /** SQLite may have rolled back by itself, such as when the disk is full. */
+  private void rollBack(Throwable first) {
+    try {
+      run("ROLLBACK");
+    } catch (IllegalStateException e) {
+      first.addSuppressed(e);
     }
   }
 

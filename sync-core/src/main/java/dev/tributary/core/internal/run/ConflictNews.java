@@ -57,7 +57,7 @@ final class ConflictNews {
     }
     try {
       listener.conflicts(seen);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a listener of client {} failed", seen.client(), e);
     }
   }

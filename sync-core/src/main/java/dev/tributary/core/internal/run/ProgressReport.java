@@ -47,7 +47,7 @@ final class ProgressReport {
     next = now + EVERY_NANOS;
     try {
       listener.progress(client, table, done, Math.max(done, total), bytes);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a listener of client {} failed", client, e);
     }
   }

@@ -46,7 +46,7 @@ public final class RunNews {
   private static void tell(String whom, Runnable news) {
     try {
       news.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a listener of {} failed", whom, e);
     }
   }
