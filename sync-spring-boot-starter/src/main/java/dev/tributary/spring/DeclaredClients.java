@@ -8,6 +8,7 @@ import dev.tributary.api.TargetUnavailable;
 import dev.tributary.core.SyncClients;
 import dev.tributary.spring.NodeView.ClientRow;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,18 +28,33 @@ import org.slf4j.LoggerFactory;
 final class DeclaredClients implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeclaredClients.class);
   private static final String ACTOR = "spring";
-  private static final long RETRY_SECONDS = 5;
+  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
   private final List<TributaryProperties.Client> declared;
   private final SyncClients clients;
   private final NodeView view;
+  private final Duration pause;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread retry = new Thread(this::untilInForce, "sync-declared-clients");
   private volatile Optional<String> problem = Optional.empty();
 
   DeclaredClients(List<TributaryProperties.Client> declared, SyncClients clients, NodeView view) {
+    this(declared, clients, view, RETRY);
+  }
+
+  /**
+   * @param pause between two tries
+   */
+  DeclaredClients(
+      List<TributaryProperties.Client> declared,
+      SyncClients clients,
+      NodeView view,
+      Duration pause) {
     this.declared = declared;
     this.clients = clients;
     this.view = view;
+    this.pause = pause;
   }
 
   /**
@@ -50,7 +66,6 @@ final class DeclaredClients implements AutoCloseable {
     } catch (TargetUnavailable e) {
       LOG.warn("the clients are registered as soon as the database answers: {}", e.getMessage());
       problem = Optional.of("tributary.clients are not registered yet: " + e.getMessage());
-      Thread retry = new Thread(this::untilInForce, "sync-declared-clients");
       retry.setDaemon(true);
       retry.start();
     } catch (SyncException e) {
@@ -68,7 +83,7 @@ final class DeclaredClients implements AutoCloseable {
 
   private void untilInForce() {
     try {
-      while (!closed.await(RETRY_SECONDS, TimeUnit.SECONDS)) {
+      while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         if (isInForceNow()) {
           return;
         }
@@ -90,12 +105,23 @@ final class DeclaredClients implements AutoCloseable {
       problem = Optional.of("tributary.clients cannot be put in force: " + e.getMessage());
       LOG.error("tributary.clients cannot be put in force: {}", e.getMessage());
       return true;
+    } catch (RuntimeException | Error e) {
+      // The DataSource of an application may fail in its own way, as well for a while only.
+      problem = Optional.of("tributary.clients are not registered yet: " + e);
+      return false;
     }
   }
 
+  /** Ends the thread that tries again, and waits for it. */
   @Override
   public void close() {
     closed.countDown();
+    retry.interrupt();
+    try {
+      retry.join(LONGEST_CLOSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void putInForce() {

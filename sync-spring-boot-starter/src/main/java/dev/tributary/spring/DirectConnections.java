@@ -33,19 +33,28 @@ final class DirectConnections {
   private DirectConnections() {}
 
   static ConnectionSource past(DataSource dataSource) {
-    Optional<HikariDataSource> pool = pool(dataSource);
-    if (pool.isEmpty()) {
+    Optional<ConnectionSource> past = pool(dataSource).flatMap(DirectConnections::past);
+    if (past.isEmpty()) {
       LOG.info(
           "the way past {} is not known: election and state hold a few of its connections",
           dataSource.getClass().getName());
-      return ConnectionSource.of(dataSource);
     }
-    HikariDataSource hikari = pool.get();
-    return hikari.getDataSource() == null && isPostgres(hikari)
-        ? () -> connect(hikari)
-        : Optional.ofNullable(hikari.getDataSource())
-            .map(ConnectionSource::of)
-            .orElseGet(() -> ConnectionSource.of(dataSource));
+    return past.orElseGet(() -> ConnectionSource.of(dataSource));
+  }
+
+  private static Optional<ConnectionSource> past(HikariDataSource pool) {
+    DataSource below = pool.getDataSource();
+    if (below != null) {
+      return Optional.of(() -> connect(below, pool));
+    }
+    return isPostgres(pool) ? Optional.of(() -> connect(pool)) : Optional.empty();
+  }
+
+  /** As the pool does it. */
+  private static Connection connect(DataSource below, HikariDataSource pool) throws SQLException {
+    return pool.getUsername() == null
+        ? below.getConnection()
+        : below.getConnection(pool.getUsername(), pool.getPassword());
   }
 
   private static Optional<HikariDataSource> pool(DataSource dataSource) {

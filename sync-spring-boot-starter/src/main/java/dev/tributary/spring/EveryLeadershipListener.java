@@ -32,7 +32,7 @@ final class EveryLeadershipListener implements LeadershipListener {
     for (LeadershipListener listener : listeners) {
       try {
         tell.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("{} failed", listener.getClass().getName(), e);
       }
     }

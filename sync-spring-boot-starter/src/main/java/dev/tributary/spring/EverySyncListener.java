@@ -50,7 +50,7 @@ final class EverySyncListener implements SyncListener {
     for (SyncListener listener : listeners) {
       try {
         tell.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("{} failed", listener.getClass().getName(), e);
       }
     }

@@ -28,6 +28,10 @@ final class LeaderWork {
     }
   }
 
+  boolean isOfThisThread() {
+    return thread == Thread.currentThread();
+  }
+
   synchronized boolean wasInterrupted() {
     return interrupted;
   }

@@ -48,6 +48,10 @@ final class LeaderWorks implements LeadershipListener {
   void end(LeaderWork work) {
     work.end();
     running.remove(work);
+    // A call within a call took the interrupt with it: the outer one is to hear of it, too.
+    if (running.stream().anyMatch(outer -> outer.isOfThisThread() && outer.wasInterrupted())) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -64,6 +64,9 @@ final class NodeCondition {
       return verdict(reasons.isEmpty() ? Level.UP : Level.DEGRADED, reasons, details);
     } catch (SyncException e) {
       return verdict(Level.DOWN, List.of(e.getMessage()), details);
+    } catch (RuntimeException e) {
+      // The DataSource of an application may fail in its own way.
+      return verdict(Level.DOWN, List.of("the database cannot be asked: " + e), details);
     }
   }
 

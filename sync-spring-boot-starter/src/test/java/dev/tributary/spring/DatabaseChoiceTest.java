@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -141,6 +142,24 @@ final class DatabaseChoiceTest {
     pool.setJdbcUrl("jdbc:postgresql://pool.invalid/app");
     assertThatRefusedBy(DirectConnections.past(pool)::connect, "pool.invalid");
     assertThat(pool.isRunning()).isFalse();
+  }
+
+  @Test
+  void whatIsBelowThePoolIsAskedWithTheNameThatThePoolUses() {
+    DataSource below =
+        (DataSource)
+            Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, args) -> {
+                  throw new SQLException(
+                      method.getName() + " by " + (args == null ? "nobody" : args[0]));
+                });
+    HikariDataSource pool = new HikariDataSource();
+    pool.setDataSource(below);
+    pool.setUsername("node");
+    pool.setPassword("geheim");
+    assertThatRefusedBy(DirectConnections.past(pool)::connect, "getConnection by node");
   }
 
   @Configuration(proxyBeanMethods = false)

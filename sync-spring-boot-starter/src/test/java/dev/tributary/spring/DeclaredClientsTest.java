@@ -2,6 +2,7 @@ package dev.tributary.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
@@ -13,10 +14,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +43,71 @@ final class DeclaredClientsTest {
   }
 
   private DeclaredClients declared(String source, String interval) {
-    ConnectionSource connections =
-        () -> installed.database().connectAs(installed.role(), Installed.PASSWORD);
+    return declared(source, interval, this::connect);
+  }
+
+  private static DeclaredClients declared(
+      String source, String interval, ConnectionSource connections) {
     return new DeclaredClients(
         List.of(
             new TributaryProperties.Client("acme", source, Duration.parse("PT" + interval), "")),
         new SyncClients(connections, new ClusterName(Installed.CLUSTER)),
-        new NodeView(connections, Installed.CLUSTER));
+        new NodeView(connections, Installed.CLUSTER),
+        Duration.ofMillis(10));
+  }
+
+  private Connection connect() throws SQLException {
+    return installed.database().connectAs(installed.role(), Installed.PASSWORD);
+  }
+
+  /** As while a DataSource of the application is not ready. */
+  @Test
+  void clientsAreRegisteredOnceTheDatabaseAnswersWhateverItThrewBefore() {
+    AtomicInteger asked = new AtomicInteger();
+    DeclaredClients late =
+        declared(
+            "/data/acme.db",
+            "90S",
+            () ->
+                switch (asked.incrementAndGet()) {
+                  case 1, 4 -> throw new SQLException("away", "08006");
+                  case 2 -> throw new IllegalStateException("no DataSource for this key");
+                  case 3 -> throw new NoClassDefFoundError("sick for a moment");
+                  default -> connect();
+                });
+    late.begin();
+    assertThat(late.problem().orElseThrow()).contains("not registered yet");
+    await().until(() -> late.problem().isEmpty());
+    assertThat(installed.ask(ROW)).contains("/data/acme.db 90 true active");
+    late.close();
+  }
+
+  @Test
+  void closeWaitsForWhatItIsTrying() throws Exception {
+    CountDownLatch trying = new CountDownLatch(1);
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger asked = new AtomicInteger();
+    DeclaredClients late =
+        declared(
+            "/data/acme.db",
+            "90S",
+            () -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new SQLException("away", "08006");
+              }
+              trying.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                over.set(true);
+              }
+              throw new SQLException("interrupted", "08006");
+            });
+    late.begin();
+    trying.await();
+    late.close();
+    assertThat(over).isTrue();
+    assertThat(asked).hasValue(2);
   }
 
   @Test

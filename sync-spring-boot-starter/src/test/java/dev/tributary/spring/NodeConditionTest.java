@@ -139,6 +139,23 @@ final class NodeConditionTest {
     assertThat(condition.self()).containsEntry("node", "node-1");
   }
 
+  /** As a DataSource that chooses among several, and finds none. */
+  @Test
+  void aNodeWhoseDataSourceFailsInItsOwnWayIsDown() {
+    ConnectionSource odd =
+        () -> {
+          throw new IllegalStateException("no DataSource for this key");
+        };
+    NodeCondition condition =
+        new NodeCondition(
+            "node-1", "boot", Optional.empty(), new NodeView(odd, "boot"), Optional::empty);
+    assertThat(condition.verdict().level()).isEqualTo(NodeCondition.Level.DOWN);
+    assertThat(condition.verdict().reasons())
+        .singleElement()
+        .asString()
+        .contains("no DataSource for this key");
+  }
+
   private static void assertThatReasonIs(String reason) {
     NodeCondition.Verdict verdict = condition(Optional.empty(), Optional.empty()).verdict();
     assertThat(verdict.level()).isEqualTo(NodeCondition.Level.DEGRADED);
