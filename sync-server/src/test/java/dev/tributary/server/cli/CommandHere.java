@@ -77,6 +77,7 @@ final class CommandHere implements AutoCloseable {
     StringWriter err = new StringWriter();
     int code =
         Tributary.commandLine(new PrintWriter(out), new PrintWriter(err), words).execute(words);
+    DocumentedFields.check(List.of(words), out.toString());
     return new CommandRun(code, out.toString(), err.toString());
   }
 

@@ -46,6 +46,7 @@ public record CommandRun(int code, String out, String err) {
         process.destroyForcibly();
         throw new IllegalStateException("did not end: " + List.of(arguments));
       }
+      DocumentedFields.check(List.of(arguments), Files.readString(out));
       return new CommandRun(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {
       Files.delete(out);

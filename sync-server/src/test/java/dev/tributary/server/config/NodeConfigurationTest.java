@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,5 +121,37 @@ final class NodeConfigurationTest {
     assertThat(
             new Surroundings(Map.of("XDG_DATA_HOME", "/d"), Path.of("?"), "box", 1).dataDirectory())
         .isEqualTo(Path.of("/d/tributary"));
+  }
+
+  /** The table of options in docs/cli.md, row by row. */
+  @Test
+  void thePageNamesEachOptionWithItsDefault() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "cli.md"));
+    String table = page.substring(page.indexOf("| option | default | |"));
+    Map<String, String> defaults = new TreeMap<>();
+    Matcher row = Pattern.compile("(?m)^\\| (`[A-Z].*?) \\| (.*?) ?\\| .*\\|$").matcher(table);
+    while (row.find()) {
+      String[] names = row.group(1).replace("`", "").split(", ");
+      String[] values =
+          names.length == 1
+              ? new String[] {row.group(2).replace("`", "")}
+              : row.group(2).replace("`", "").split(", ");
+      for (int i = 0; i < names.length; i++) {
+        defaults.put(names[i], i < values.length ? values[i] : "");
+      }
+    }
+    assertThat(defaults).hasSizeGreaterThan(25);
+    defaults.forEach(
+        (name, value) -> {
+          String otherwise = NodeOption.named(name).orElseThrow().otherwise();
+          if (!value.isEmpty()) {
+            assertThat(value).as(name).startsWith(otherwise);
+          }
+        });
+    for (NodeOption option : NodeOption.values()) {
+      if (option.decides()) {
+        assertThat(page).contains("`" + option + "`");
+      }
+    }
   }
 }
