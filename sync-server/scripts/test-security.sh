@@ -49,7 +49,11 @@ node_checks() {
   check_not "$node: no secret in its environment" holds_a_secret "$(docker exec "$node" cat /proc/1/environ | tr '\0' '\n')"
   check_not "$node: no secret in its arguments" holds_a_secret "$(docker exec "$node" cat /proc/1/cmdline | tr '\0' '\n')"
   check_not "$node: no secret in its log" holds_a_secret "$(docker logs "$node" 2>&1)"
-  check "$node: answers about its health" answers_with "$node" /health 200
+  check "$node: answers about its health" serves "$node"
+  case ,$(setting_or OPEN_PATHS health,metrics), in
+    *health*) ;;
+    *) check "$node: tells its health to nobody without a token" answers_with "$node" /health 401 ;;
+  esac
   check "$node: refuses who shows no token" answers_with "$node" '/api/v1/state?key=x' 401
   check "$node: refuses a wrong token" answers_with "$node" /api/v1/clients 401 -H 'Authorization: Bearer wrong'
   check "$node: takes the operator's token" answers_with "$node" /api/v1/clients 200 -H @<(printf 'Authorization: Bearer %s' "$(head -n 1 "$secrets/operator_token")")

@@ -29,6 +29,7 @@ final class DbPurgeCommand implements Callable<Integer> {
       names = "--older-than-days",
       required = true,
       paramLabel = "DAYS",
+      converter = AtLeastOne.Days.class,
       description = "Keep what is younger.")
   private int days;
 

@@ -26,6 +26,6 @@ record Interval(Duration value) {
 
   private static ConfigurationInvalid refused(String text) {
     return new ConfigurationInvalid(
-        "'%s' is no interval: write seconds, at least 1, or 5m, 1h, 1d".formatted(text));
+        "'%s' is no interval: write seconds, or 5m, 1h, 1d; 1 s to 24855 d".formatted(text));
   }
 }

@@ -44,18 +44,16 @@ final class StateWatchCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "9223372036854775807",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      converter = AtLeastOne.class,
       description = "End after so many changes.")
-  private long count;
+  private Optional<Integer> count;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "2147483647",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      converter = AtLeastOne.class,
       description = "End after so many seconds.")
-  private long seconds;
+  private Optional<Integer> seconds;
 
   @Override
   public Integer call() {
@@ -104,8 +102,8 @@ final class StateWatchCommand implements Callable<Integer> {
   }
 
   private void printUntilEnd(Changes changes) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    for (long seen = 0; seen < count; seen++) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds.orElse(Integer.MAX_VALUE));
+    for (long seen = 0; seen < count.map(Long::valueOf).orElse(Long.MAX_VALUE); seen++) {
       Optional<StateEntry> next = changes.next(end - System.nanoTime());
       if (next.isEmpty()) {
         return;

@@ -71,11 +71,11 @@ public final class Tributary {
   }
 
   private static Long whole(String value) {
-    try {
+    if (value.matches("\\d{1,18}")) {
       return Long.valueOf(value);
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'%s' is no whole number".formatted(value));
     }
+    throw new TypeConversionException(
+        "'%s' is not allowed: a whole number, 0 or more".formatted(value));
   }
 
   private static UUID id(String value) {

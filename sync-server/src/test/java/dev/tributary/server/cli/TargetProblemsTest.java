@@ -49,6 +49,18 @@ final class TargetProblemsTest {
     assertThat(run.err()).doesNotContain("geheimnis");
   }
 
+  /** Nothing travels to another machine, so that encryption is not the trouble. */
+  @Test
+  void missingPasswordOnThisMachineIsTheOnlyThingToMend() {
+    CommandRun run =
+        CommandRun.with(
+                Map.of("DATABASE_URL", own(), "PGPASSFILE", directory.resolve("none").toString()),
+                "db",
+                "status")
+            .failsWith("no password was provided; give a password (DATABASE_PASSWORD_FILE");
+    assertThat(run.err()).doesNotContain("encrypt", "sslmode");
+  }
+
   @Test
   void passwordInTheTargetWorksWithAWarningAndIsNotRepeated() {
     String url = own().replace("@", ":" + database.password() + "@");

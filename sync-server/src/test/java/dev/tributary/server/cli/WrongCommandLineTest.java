@@ -126,18 +126,37 @@ final class WrongCommandLineTest {
   @Test
   void whatIsNoNumberIsToldWithoutWordsOfAProgrammer() {
     assertThat(wrong("state", "put", "k", "1", "--if-version", "x"))
-        .endsWith("'x' is no whole number");
+        .endsWith("'x' is not allowed: a whole number, 0 or more");
   }
 
   @Test
-  void lessThanOneLineIsRefused() {
+  void numbersOutOfRangeAreRefused() {
     for (String[] words :
         List.of(
             new String[] {"client", "jobs", "--limit", "-1"},
             new String[] {"conflicts", "list", "--limit", "0"},
-            new String[] {"node", "logs", "n", "--lines", "many"})) {
+            new String[] {"node", "logs", "n", "--lines", "many"},
+            new String[] {"node", "logs", "n", "--lines", "1000000000"},
+            new String[] {"state", "watch", "--seconds", "-1"},
+            new String[] {"state", "watch", "--seconds", "0"},
+            new String[] {"state", "watch", "--count", "0"},
+            new String[] {"state", "watch", "--count", "99999999999999999999"},
+            new String[] {"state", "put", "k", "1", "--if-version", "-1"},
+            new String[] {"state", "delete", "k", "--if-version", "9999999999999999999"},
+            new String[] {"db", "purge", "--older-than-days", "-1"},
+            new String[] {"db", "purge", "--older-than-days", "0"},
+            new String[] {"db", "purge", "--older-than-days", "999999999"})) {
       CommandRun run = CommandHere.bare(words).exits(ExitCode.WRONG_COMMAND_LINE);
       assertThat(run.err()).contains("'%s' is not allowed".formatted(words[words.length - 1]));
+    }
+  }
+
+  @Test
+  void anIntervalOutOfRangeIsRefused() {
+    for (String time : List.of("0", "-5", "1w", "0m", "999999999d")) {
+      assertThat(wrong("client", "interval", "--client", "acme", "--every", time))
+          .contains("'--every'", "'%s' is no interval".formatted(time), "1 s to 24855 d");
+      assertThat(wrong("cluster", "deploy", "--wait", time)).contains("'--wait'");
     }
   }
 

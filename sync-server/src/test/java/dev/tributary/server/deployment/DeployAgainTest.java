@@ -46,6 +46,15 @@ final class DeployAgainTest {
     assertThat(host.calls()).noneMatch(call -> call.matches("docker (pull|build|image rm).*"));
   }
 
+  /** As with OPEN_PATHS=none: who leads is asked with the token of the nodes' own check. */
+  @Test
+  void aPairThatTellsItsHealthToNobodyIsChangedInTurnAsWell() throws IOException {
+    host.closesHealth();
+    assertThat(runs(DEPLOY)).contains("openwebui-sync-node-a leads").doesNotContain("0123456789");
+    assertThat(composed("docker compose"))
+        .containsExactly("up --detach --no-deps sync-node-b", "up --detach --no-deps sync-node-a");
+  }
+
   @Test
   void anUpdateBringsImageSchemaAndNodesInThisOrder() throws IOException {
     runs(DEPLOY, "--update");
@@ -111,9 +120,11 @@ final class DeployAgainTest {
     assertThat(host.calls()).filteredOn(call -> call.startsWith("docker volume rm")).hasSize(2);
   }
 
-  private void runs(String script, String... words) {
+  /** What it said. */
+  private String runs(String script, String... words) {
     Ran ran = host.run(script, words);
     assertThat(ran.code()).as(ran.said()).isZero();
+    return ran.said();
   }
 
   /** What compose was told, without the options that say which project. */

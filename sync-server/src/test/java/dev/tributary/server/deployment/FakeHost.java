@@ -60,6 +60,7 @@ final class FakeHost implements AutoCloseable {
         *"token --name"*) echo '{"token":"t0ken-s3cret","line":"operator admin sha256:00ff"}' ;;
         *"db connection"*) cat CONNECTION; ! grep -q '^no way' CONNECTION ;;
         *"cluster deregister --confirm no"*) cat REFUSAL >&2; exit 1 ;;
+        "exec "*"cat /var/lib/tributary/health-944"*) cat TOKEN ;;
       esac
       """;
   private static final String IP =
@@ -90,7 +91,10 @@ final class FakeHost implements AutoCloseable {
           "IMAGE",
           "REFUSED",
           "ADDRESS",
+          "TOKEN",
           "USED");
+
+  private static final String HEALTH_TOKEN = "0123456789abcdef";
 
   final Path directory;
   final Path docker;
@@ -98,6 +102,7 @@ final class FakeHost implements AutoCloseable {
   private final Path calls;
   private final List<HttpServer> servers = new ArrayList<>();
   private final HttpServer metadata;
+  private volatile boolean healthIsClosed;
 
   FakeHost(Path directory) throws IOException {
     this.directory = directory;
@@ -161,6 +166,12 @@ final class FakeHost implements AutoCloseable {
     serve(NODES, 9444, Map.of("/health", "{\"status\":\"healthy\",\"is_leader\":false}"));
   }
 
+  /** From now on the nodes tell how they are to their own health check alone. */
+  void closesHealth() throws IOException {
+    says("TOKEN", HEALTH_TOKEN + "\n");
+    healthIsClosed = true;
+  }
+
   private HttpServer serve(String address, int port, Map<String, String> byPath)
       throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 5);
@@ -176,12 +187,15 @@ final class FakeHost implements AutoCloseable {
     return server;
   }
 
-  private static void answer(HttpServer server, String path, String text) {
+  private void answer(HttpServer server, String path, String text) {
     server.createContext(
         path,
         exchange -> {
-          byte[] body = text.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
+          String shown = exchange.getRequestHeaders().getFirst("Authorization");
+          boolean closed = healthIsClosed && path.equals("/health");
+          boolean refused = closed && !("Bearer " + HEALTH_TOKEN).equals(shown);
+          byte[] body = (refused ? "{\"status\":401}" : text).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(refused ? 401 : 200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });

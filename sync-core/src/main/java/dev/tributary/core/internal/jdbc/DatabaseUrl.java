@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.postgresql.Driver;
 import org.postgresql.util.PSQLState;
@@ -24,6 +25,7 @@ import org.postgresql.util.PSQLState;
  */
 public record DatabaseUrl(String jdbcUrl, Map<String, String> properties) {
   private static final String PASSWORD = "password";
+  private static final Set<String> NEED_NOT_ENCRYPT = Set.of("disable", "allow", "prefer");
 
   public DatabaseUrl {
     properties = Map.copyOf(properties);
@@ -84,12 +86,23 @@ public record DatabaseUrl(String jdbcUrl, Map<String, String> properties) {
   private Connection connect() throws SQLException {
     Properties given = new Properties();
     given.putAll(properties);
-    Connection connection = new Driver().connect(jdbcUrl, given);
+    Connection connection;
+    try {
+      connection = new Driver().connect(jdbcUrl, given);
+    } catch (SQLException e) {
+      throw lacksPassword(e) ? new PasswordMissing(e) : e;
+    }
     if (connection == null) {
       throw new SQLException(
           "the driver refuses " + jdbcUrl, PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState());
     }
     return connection;
+  }
+
+  private boolean lacksPassword(SQLException e) {
+    return PSQLState.CONNECTION_REJECTED.getState().equals(e.getSQLState())
+        && !properties.containsKey(PASSWORD)
+        && NEED_NOT_ENCRYPT.contains(properties.getOrDefault("sslmode", ""));
   }
 
   @Override

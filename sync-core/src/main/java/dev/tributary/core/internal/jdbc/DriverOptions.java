@@ -1,9 +1,13 @@
 package dev.tributary.core.internal.jdbc;
 
+import dev.tributary.api.ConfigurationInvalid;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.postgresql.PGProperty;
 
@@ -22,6 +26,9 @@ final class DriverOptions {
           "channel_binding", "channelBinding",
           "sslnegotiation", "sslNegotiation",
           "keepalives", "tcpKeepAlive");
+  private static final Set<PGProperty> SECONDS =
+      EnumSet.of(
+          PGProperty.CONNECT_TIMEOUT, PGProperty.SOCKET_TIMEOUT, PGProperty.CANCEL_SIGNAL_TIMEOUT);
   private static final String JVM_TRUST = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
   private DriverOptions() {}
@@ -54,12 +61,29 @@ final class DriverOptions {
     if (known == null) {
       throw DatabaseUrlText.wrong("option '" + shown(name) + "' is not known");
     }
-    options.put(known.getName(), translated(known, value));
+    options.put(known.getName(), allowed(known, name, translated(known, value)));
   }
 
-  /** An option's name is short and plain; anything else may be a piece of a password. */
-  private static String shown(String name) {
-    return name.matches("[A-Za-z_]{1,30}") ? name : "...";
+  /** The driver would find it out with each attempt to connect, and call the server away. */
+  private static String allowed(PGProperty property, String name, String value) {
+    String[] choices = property.getChoices();
+    if (choices != null && Arrays.stream(choices).noneMatch(value::equalsIgnoreCase)) {
+      throw refused(name, value, "one of " + String.join(", ", choices));
+    }
+    if (SECONDS.contains(property) && !value.matches("\\d{1,6}")) {
+      throw refused(name, value, "whole seconds, 0 to 999999");
+    }
+    return value;
+  }
+
+  private static ConfigurationInvalid refused(String name, String value, String what) {
+    return new ConfigurationInvalid(
+        "database address: %s '%s' is not allowed: %s".formatted(name, shown(value), what));
+  }
+
+  /** What is meant is short and plain; anything else may be a piece of a password. */
+  private static String shown(String word) {
+    return word.matches("[A-Za-z_-]{0,30}|-?\\d{1,12}") ? word : "...";
   }
 
   private static String translated(PGProperty property, String value) {

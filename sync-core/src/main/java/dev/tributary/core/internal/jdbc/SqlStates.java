@@ -52,7 +52,7 @@ public final class SqlStates {
     }
     if (isWayToConnect(state, e)) {
       return new ConfigurationInvalid(
-          "cannot " + what + ": " + said(e).replaceFirst("\\.$", "") + connectAdvice(), e);
+          "cannot " + what + ": " + said(e).replaceFirst("\\.$", "") + connectAdvice(e), e);
     }
     if (startsWithAny(state, COMES_BACK) || (state.isEmpty() && isTransient(e))) {
       return new TargetUnavailable("cannot " + what + ": " + said(e) + remedy(state), e);
@@ -90,9 +90,13 @@ public final class SqlStates {
     };
   }
 
-  private static String connectAdvice() {
-    return "; give a password (DATABASE_PASSWORD_FILE, ~/.pgpass), and say how to encrypt: sslmode"
-        + "=verify-full with sslrootcert=FILE, or sslmode=disable on a network that you trust";
+  private static String connectAdvice(SQLException e) {
+    String password = "; give a password (DATABASE_PASSWORD_FILE, ~/.pgpass)";
+    return e instanceof PasswordMissing
+        ? password
+        : password
+            + ", and say how to encrypt: sslmode=verify-full with sslrootcert=FILE, or"
+            + " sslmode=disable on a network that you trust";
   }
 
   /** Our own functions say the way out in their hint. */

@@ -170,4 +170,25 @@ class DatabaseUrlTest {
         .hasMessageContaining("postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
         .hasMessageNotContaining(SECRET);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sslmode=requre | sslmode 'requre' | disable, allow, prefer, require, verify-ca, verify-full",
+        "sslmode= | sslmode '' | verify-full",
+        "sslmode=s3cr3t.@h | sslmode '...' | verify-full",
+        "target_session_attrs=master1 | target_session_attrs '...' | primary",
+        "channel_binding=always | channel_binding 'always' | require",
+        "connect_timeout=soon | connect_timeout 'soon' | whole seconds",
+        "socketTimeout=-1 | socketTimeout '-1' | whole seconds",
+      })
+  void aValueThatAnOptionDoesNotHaveIsNamedWithThoseThatItHas(
+      String option, String named, String allowed) {
+    assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://u@h/db?" + option))
+        .isInstanceOf(ConfigurationInvalid.class)
+        .hasMessageContaining("database address: " + named + " is not allowed: ")
+        .hasMessageContaining(allowed)
+        .hasMessageNotContaining(SECRET);
+  }
 }
