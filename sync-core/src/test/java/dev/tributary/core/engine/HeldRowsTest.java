@@ -194,6 +194,26 @@ final class HeldRowsTest {
     assertThat(rows()).containsExactly("a|newer", "b|2", "c|3");
   }
 
+  @Test
+  void thatOthersEmptiedAMirrorIsOverOnceItIsFilledAgain() {
+    target.execute("TRUNCATE client_acme.note");
+    app.run("INSERT INTO other DEFAULT VALUES");
+    assertThat(target.sync(file).notes()).anyMatch(note -> note.startsWith("others changed 1"));
+    assertThat(openDrift()).containsExactly("truncate");
+
+    SyncReport full = target.engine().sync(request().withMode(SyncMode.FULL));
+
+    assertThat(rows()).containsExactly("a|1", "b|2", "c|3");
+    assertThat(openDrift()).isEmpty();
+    assertThat(full.notes()).isEmpty();
+    target.execute("TRUNCATE client_acme.note");
+    assertThat(openDrift()).containsExactly("truncate");
+  }
+
+  private List<String> openDrift() {
+    return target.query("SELECT op FROM client_acme._sync_drift WHERE status = 'open'");
+  }
+
   private SyncRequest request() {
     return SyncRequest.of(EngineTarget.ACME, file);
   }

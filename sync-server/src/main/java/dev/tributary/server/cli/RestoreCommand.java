@@ -43,7 +43,8 @@ final class RestoreCommand implements Callable<Integer> {
     Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
     RestoreReport report = remote.isPresent() ? at(remote.get()) : restore(newFile());
     output.print(RestoreAnswer.of(report));
-    return report.missing() > 0 ? ExitCode.WAITING : ExitCode.DONE;
+    boolean whole = report.missing() == 0 && report.leftOut().isEmpty();
+    return whole ? ExitCode.DONE : ExitCode.WAITING;
   }
 
   private RestoreReport at(RemoteClients remote) {

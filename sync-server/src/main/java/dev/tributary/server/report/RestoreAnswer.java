@@ -33,6 +33,9 @@ public final class RestoreAnswer {
           "  %s missing or older than in the source: they wait for a person"
               .formatted(counted(report.missing(), "row")));
     }
+    if (!report.leftOut().isEmpty()) {
+      lines.add("  left out: " + String.join(", ", report.leftOut()));
+    }
     if (report.foreignKeyViolations() > 0) {
       lines.add(
           "  %s without its parent, as in the source"
@@ -51,6 +54,7 @@ public final class RestoreAnswer {
     document.put("cells", report.cells());
     document.put("foreign_key_violations", report.foreignKeyViolations());
     document.put("missing", report.missing());
+    document.put("left_out", report.leftOut());
     document.put("took_ms", report.took().toMillis());
     document.put("notes", report.notes());
     return document;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.test.sqlite.CellCompare;
 import dev.tributary.test.sqlite.SqliteApp;
+import dev.tributary.test.sqlite.SqliteSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +95,34 @@ final class MirrorCommandsTest {
       outcome = report.get("outcome").asText();
     }
     return outcome;
+  }
+
+  /** As of sqlite-vec: only the app loads it. Its storage is made of plain tables then. */
+  @Test
+  void aVirtualTableThatOnlyTheAppCanMakeIsNamedAsLeftOut() {
+    new SqliteApp(source)
+        .run(
+            "CREATE TABLE near_rows (id INTEGER PRIMARY KEY, v BLOB)",
+            "INSERT INTO near_rows VALUES (1, x'00ff')",
+            "PRAGMA writable_schema = ON",
+            "INSERT INTO sqlite_schema VALUES ('table', 'near', 'near', 0,"
+                + " 'CREATE VIRTUAL TABLE near USING vec0(v)')");
+    assertThat(syncHere("virtual").exits(ExitCode.DONE).json().get("notes").toString())
+        .contains("table near is not mirrored: a virtual table");
+    Path back = directory.resolve("back.db");
+
+    CommandRun restored = commands.run("restore", "--client", "virtual", "--to", back.toString());
+
+    assertThat(restored.exits(ExitCode.WAITING).out())
+        .contains("left out: near", "virtual table near is left out, let the application make it")
+        .contains("no such module: vec0");
+    try (SqliteSession session = SqliteSession.open(back)) {
+      assertThat(session.number("SELECT v = x'00ff' FROM near_rows")).isEqualTo(1);
+    }
+    CommandRun json =
+        commands.run("restore", "--client", "virtual", "--to", back + "2", "--json").exits(2);
+    assertThat(json.json().get("left_out").toString()).isEqualTo("[\"near\"]");
+    assertThat(json.json().get("missing").asLong()).isZero();
   }
 
   @Test

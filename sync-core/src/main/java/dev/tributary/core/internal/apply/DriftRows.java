@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * What the trigger noted of others' writes to one table. An entry is over when the run wrote its
- * row, or found it gone on both sides: the next foreign write then keeps the row as it is now.
+ * row, or found it gone on both sides: the next foreign write then keeps the row as it is now. That
+ * others emptied the table is over when a run has filled it again.
  */
 public final class DriftRows {
   static final String ENTRIES = "_sync_drift";
@@ -21,6 +22,11 @@ public final class DriftRows {
   private static final String EMPTIED =
       """
       SELECT EXISTS (SELECT 1 FROM %s WHERE table_name = ? AND status = 'open' AND op = 'truncate')
+      """;
+  private static final String RESOLVE_EMPTIED =
+      """
+      UPDATE %s SET status = 'resolved', resolved_at = clock_timestamp()
+       WHERE table_name = ? AND status = 'open' AND op = 'truncate'
       """;
   private static final String COUNT =
       """
@@ -82,6 +88,19 @@ public final class DriftRows {
               stage.name(),
               table.keyObject("s"),
               RowVerdicts.SETTLED));
+    }
+  }
+
+  /**
+   * The run compared the source with the rows that are there, as it does when it reads the base
+   * from PostgreSQL, and wrote what was missing. It holds a lock on the table since: nobody emptied
+   * it meanwhile.
+   */
+  public void resolveEmptied() {
+    try {
+      update(RESOLVE_EMPTIED.formatted(entries(table)));
+    } catch (SQLException e) {
+      throw SqlStates.toSyncException("settle that others emptied " + table.sql(), e);
     }
   }
 

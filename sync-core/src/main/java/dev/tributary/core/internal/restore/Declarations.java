@@ -73,8 +73,10 @@ final class Declarations {
 
   private void createVirtual(PrivateDatabase database, Statement table) {
     String name = SourceName.quoted(table.name());
-    String left = "virtual table " + table.name() + " is left out";
+    String left =
+        "virtual table %s is left out, let the application make it again".formatted(table.name());
     if (!tolerant(database, table.sql(), left)) {
+      notes.leaveOut(table.name());
       return;
     }
     if (table.sql().toLowerCase(Locale.ROOT).contains("fts")) {

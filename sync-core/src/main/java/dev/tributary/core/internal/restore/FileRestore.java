@@ -78,6 +78,7 @@ public final class FileRestore {
         cells,
         orphans,
         mirror.client().waiting(),
+        notes.leftOut(),
         notes.lines(),
         Duration.ofNanos(nanoTime.getAsLong() - start));
   }

@@ -127,11 +127,13 @@ final class BulkLoad {
     try (ApplyTransaction reading =
         ApplyTransaction.begin(settings.connections(), run.leadership())) {
       index =
-          indexes.open(
-              reading.connection(),
-              table,
-              TableIndexes.Trust.POSTGRESQL_ONLY,
-              RowEstimate.of(run.sqlite(), plan));
+          indexes
+              .open(
+                  reading.connection(),
+                  table,
+                  TableIndexes.Trust.POSTGRESQL_ONLY,
+                  RowEstimate.of(run.sqlite(), plan))
+              .index();
     }
     try {
       load(plan, table, index, writer, loaded);

@@ -64,8 +64,10 @@ final class RejectedSearch {
     TableIndexes indexes = new TableIndexes(settings.dataDirectory(), run.client(), run.encoding());
     try (BaseIndex index =
         probe.existing()
-            ? indexes.open(
-                transaction.connection(), table, TableIndexes.Trust.POSTGRESQL_ONLY, BATCH_ROWS)
+            ? indexes
+                .open(
+                    transaction.connection(), table, TableIndexes.Trust.POSTGRESQL_ONLY, BATCH_ROWS)
+                .index()
             : indexes.empty(plan, BATCH_ROWS)) {
       if (probe.existing()) {
         indexes.reconsider(transaction.connection(), table, index);

@@ -162,11 +162,16 @@ final class RunCommit {
       ApplyTransaction transaction,
       TableIndexes.Trust trust) {
     TargetTable table = new TargetTable(run.client().schema(), plan);
-    BaseIndex index =
+    TableIndexes.Opened base =
         indexes.open(transaction.connection(), table, trust, RowEstimate.of(run.sqlite(), plan));
+    BaseIndex index = base.index();
     try {
       indexes.reconsider(transaction.connection(), table, index);
-      results.add(sync.sync(plan, index, rows, results.size()));
+      TableResult result = sync.sync(plan, index, rows, results.size());
+      if (base.read() == TableIndexes.Trust.POSTGRESQL_ONLY) {
+        new DriftRows(transaction.connection(), table).resolveEmptied();
+      }
+      results.add(result);
     } catch (RuntimeException e) {
       index.close();
       throw e;

@@ -44,19 +44,26 @@ final class TableIndexes {
     }
   }
 
+  /**
+   * A base.
+   *
+   * @param read where it was read
+   */
+  record Opened(BaseIndex index, Trust read) {}
+
   /** The base of a table that has rows in the target. */
-  BaseIndex open(Connection connection, TargetTable table, Trust trust, long expectedRows) {
+  Opened open(Connection connection, TargetTable table, Trust trust, long expectedRows) {
     Path file = file(table.plan());
     if (trust == Trust.LOCAL_COPY) {
       Optional<BaseIndex> local = BaseIndex.open(file, table.plan());
       if (local.isPresent() && isOfThisState(local.get())) {
-        return local.get();
+        return new Opened(local.get(), Trust.LOCAL_COPY);
       }
       local.ifPresent(BaseIndex::close);
     }
     BaseIndex index = empty(table.plan(), expectedRows);
     readFrom(connection, table, index);
-    return index;
+    return new Opened(index, Trust.POSTGRESQL_ONLY);
   }
 
   /** Makes rows look changed that are to be judged although the source did nothing. */

@@ -21,6 +21,8 @@ public final class RestoreReportJson {
     node.put("cells", report.cells());
     node.put("foreign_key_violations", report.foreignKeyViolations());
     node.put("missing", report.missing());
+    ArrayNode leftOut = node.putArray("left_out");
+    report.leftOut().forEach(leftOut::add);
     node.put("took_ms", report.took().toMillis());
     ArrayNode notes = node.putArray("notes");
     report.notes().forEach(notes::add);
@@ -37,6 +39,7 @@ public final class RestoreReportJson {
         node.path("cells").asLong(),
         node.path("foreign_key_violations").asLong(),
         node.path("missing").asLong(),
+        Documents.list(node.path("left_out"), JsonNode::asText),
         Documents.list(node.path("notes"), JsonNode::asText),
         Duration.ofMillis(node.path("took_ms").asLong()));
   }
