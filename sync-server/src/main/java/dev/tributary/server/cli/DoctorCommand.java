@@ -1,5 +1,6 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.doctor.Doctor;
 import dev.tributary.server.doctor.Finding;
@@ -49,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
                   target.acting(),
                   target.localDirectory(),
                   InstantSource.system())
-              .examine(files);
+              .examine(files, Surroundings.ofThisProcess().variable("LOG_FILE").map(Path::of));
       output.print(DoctorAnswer.of(findings));
       return switch (DoctorAnswer.worst(findings)) {
         case OK, NOTE -> ExitCode.DONE;

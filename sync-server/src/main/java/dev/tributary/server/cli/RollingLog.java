@@ -1,13 +1,16 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.report.FileTrouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A log that stays small: what is in the file goes to {@code FILE.1} when it has become large, and
@@ -20,9 +23,11 @@ final class RollingLog extends OutputStream {
   private final Path file;
   private final long large;
 
-  // Both guarded by this
+  // All guarded by this
   private FileChannel open;
   private boolean atLineEnd = true;
+  private Optional<String> failure = Optional.empty();
+  private long lost;
 
   /**
    * @param large in bytes; a line that is longer is written nevertheless
@@ -47,14 +52,58 @@ final class RollingLog extends OutputStream {
     if (length == 0) {
       return;
     }
-    if (atLineEnd && open.size() >= large) {
-      tryToRoll();
+    try {
+      tellWhatIsLost();
+      if (atLineEnd && open.size() >= large) {
+        tryToRoll();
+      }
+      append(text, from, length);
+    } catch (IOException e) {
+      lose(e, text, from, length);
+      throw e;
     }
+  }
+
+  private void append(byte[] text, int from, int length) throws IOException {
     ByteBuffer rest = ByteBuffer.wrap(text, from, length);
     while (rest.hasRemaining()) {
       open.write(rest);
+      atLineEnd = text[rest.position() - 1] == '\n';
     }
-    atLineEnd = text[from + length - 1] == '\n';
+  }
+
+  private void lose(IOException why, byte[] text, int from, int length) {
+    failure = Optional.of(FileTrouble.of(why));
+    for (int i = from; i < from + length; i++) {
+      lost += text[i] == '\n' ? 1 : 0;
+    }
+  }
+
+  /** Why lines are lost; empty: none are, or the file takes them again and says how many were. */
+  synchronized Optional<String> trouble() {
+    try {
+      if (failure.isPresent()) {
+        FileChannel again = opened(); // there may be another file now, on another disk
+        open.close();
+        open = again;
+        tellWhatIsLost();
+      }
+    } catch (IOException e) {
+      failure = Optional.of(FileTrouble.of(e));
+    }
+    return failure;
+  }
+
+  private void tellWhatIsLost() throws IOException {
+    if (failure.isPresent()) {
+      String told =
+          "%s%d lines of this log were lost: %s\n"
+              .formatted(atLineEnd ? "" : "\n", Math.max(1, lost), failure.get());
+      byte[] bytes = told.getBytes(StandardCharsets.UTF_8);
+      append(bytes, 0, bytes.length);
+      failure = Optional.empty();
+      lost = 0;
+    }
   }
 
   private void tryToRoll() {

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,7 +80,8 @@ final class ServeCommand implements Callable<Integer> {
     }
     Surroundings around = configuration.surroundings();
     ServiceLog.level(around.variable("LOG_LEVEL").orElse("info"));
-    around.variable("LOG_FILE").map(Path::of).ifPresent(ServiceLog::into);
+    Supplier<Optional<String>> log =
+        around.variable("LOG_FILE").map(Path::of).map(ServiceLog::into).orElse(Optional::empty);
     NodeSettings settings = settings(around);
     TributaryNode node =
         new TributaryNode(
@@ -92,7 +94,8 @@ final class ServeCommand implements Callable<Integer> {
                 NodeCheck.requireNodeRole(url, settings.cluster());
               }
             },
-            new Namesakes(settings.cluster(), settings.node(), settings.heartbeat())::living);
+            new Namesakes(settings.cluster(), settings.node(), settings.heartbeat())::living,
+            log);
     return Serving.untilToldToEnd(node);
   }
 

@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -49,12 +51,15 @@ final class ServiceLog {
    * Where it goes instead of standard error; before its first line.
    *
    * @throws ConfigurationInvalid when the file cannot be written
+   * @return asks why lines are lost; empty while none are
    */
-  static void into(Path file) {
+  static Supplier<Optional<String>> into(Path file) {
     try {
-      PrintStream log = new PrintStream(new RollingLog(file, LARGE), true, StandardCharsets.UTF_8);
+      RollingLog rolling = new RollingLog(file, LARGE);
+      PrintStream log = new PrintStream(rolling, true, StandardCharsets.UTF_8);
       System.setErr(log);
       System.setOut(log);
+      return () -> rolling.trouble().map(why -> "LOG_FILE %s loses lines: %s".formatted(file, why));
     } catch (IOException e) {
       throw new ConfigurationInvalid(
           "LOG_FILE %s cannot be written: %s".formatted(file, why(file, e)), e);

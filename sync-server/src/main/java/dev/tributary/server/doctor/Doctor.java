@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All checks of one database, one cluster and this machine. Changes nothing. */
 public final class Doctor {
@@ -43,8 +44,9 @@ public final class Doctor {
    * Looks; a check that cannot be done says so, and the others go on.
    *
    * @param files of apps that are no clients yet
+   * @param log where a node writes its own
    */
-  public List<Finding> examine(List<Path> files) {
+  public List<Finding> examine(List<Path> files, Optional<Path> log) {
     Map<String, Path> sources = new LinkedHashMap<>();
     files.forEach(file -> sources.put(file.toString(), file));
     List<Finding> findings = new ArrayList<>(ProgramChecks.all());
@@ -63,6 +65,7 @@ public final class Doctor {
     }
     sources.forEach((name, file) -> findings.add(FileChecks.source(name, file)));
     findings.add(FileChecks.directory(directory, List.copyOf(sources.values())));
+    log.map(FileChecks::log).ifPresent(findings::add);
     return findings;
   }
 

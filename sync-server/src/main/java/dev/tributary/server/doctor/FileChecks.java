@@ -2,6 +2,7 @@ package dev.tributary.server.doctor;
 
 import dev.tributary.api.SyncException;
 import dev.tributary.core.SourceCheck;
+import dev.tributary.server.looks.WritableFolder;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -56,9 +57,12 @@ final class FileChecks {
   /** A copy of a file in rollback mode needs its size there. */
   static Finding directory(Path directory, List<Path> sources) {
     Path there = existing(directory);
-    if (!Files.isWritable(there)) {
+    Optional<String> trouble = trouble(directory, there);
+    if (trouble.isPresent()) {
       return Finding.failure(
-          "data_dir", "no right to write in " + there, "choose another with --data-dir");
+          "data_dir",
+          "nothing can be written in %s: %s".formatted(there, trouble.get()),
+          "make room or give the right to it, or choose another with --data-dir");
     }
     long largest = sources.stream().mapToLong(file -> file.toFile().length()).max().orElse(0);
     long free = there.toFile().getUsableSpace();
@@ -74,9 +78,33 @@ final class FileChecks {
         : Finding.ok("data_dir", said);
   }
 
+  /** Where a node that is told the same writes its log. */
+  static Finding log(Path file) {
+    Path folder = existing(file.toAbsolutePath().getParent());
+    return WritableFolder.trouble(folder)
+        .map(
+            why ->
+                Finding.failure(
+                    "log_file",
+                    "LOG_FILE %s: nothing can be written in %s: %s".formatted(file, folder, why),
+                    "make room or give the right to it, or name another file"))
+        .orElseGet(() -> Finding.ok("log_file", "LOG_FILE %s can be written".formatted(file)));
+  }
+
+  /** A folder that is somebody else's, because ours is not made yet, is not written in. */
+  private static Optional<String> trouble(Path directory, Path there) {
+    if (there.equals(directory.toAbsolutePath())) {
+      return WritableFolder.trouble(there);
+    }
+    if (!Files.isDirectory(there)) {
+      return Optional.of("it is no folder");
+    }
+    return Files.isWritable(there) ? Optional.empty() : Optional.of("no right to write");
+  }
+
   private static Path existing(Path directory) {
     Path at = directory.toAbsolutePath();
-    while (at != null && Files.notExists(at)) {
+    while (at != null && !Files.exists(at)) {
       at = at.getParent();
     }
     return Optional.ofNullable(at).orElse(Path.of("/"));

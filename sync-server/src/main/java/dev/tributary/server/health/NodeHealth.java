@@ -31,7 +31,7 @@ public final class NodeHealth implements AutoCloseable {
 
   // All guarded by this
   private Supplier<String> mode = () -> "starting";
-  private Supplier<List<String>> ownProblems = List::of;
+  private final List<Supplier<List<String>>> ownProblems = new ArrayList<>();
   private Optional<LeaderElector> elector = Optional.empty();
   private Optional<RepeatedLook> looks = Optional.empty();
   private Optional<String> trouble = Optional.of("the node is starting");
@@ -53,9 +53,9 @@ public final class NodeHealth implements AutoCloseable {
    */
   public record Report(int status, Map<String, Object> document) {}
 
-  /** What of this process itself a person should know; asked with each answer. */
+  /** Adds what of this process itself a person should know; asked with each answer. */
   public synchronized void ownProblems(Supplier<List<String>> problems) {
-    ownProblems = problems;
+    ownProblems.add(problems);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class NodeHealth implements AutoCloseable {
     if (leads.isPresent()) {
       reasons.remove(ClusterLook.NO_LEADER); // seen a moment before this node took the lead
     }
-    reasons.addAll(ownProblems.get());
+    ownProblems.forEach(own -> reasons.addAll(own.get()));
     String word = bad.isPresent() ? "unhealthy" : reasons.isEmpty() ? "healthy" : "degraded";
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("status", word);

@@ -4,6 +4,7 @@ import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.SyncException;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
 import dev.tributary.server.connection.OpenWay;
+import dev.tributary.server.health.DiskLook;
 import dev.tributary.server.health.NodeHealth;
 import dev.tributary.server.report.FileTrouble;
 import dev.tributary.server.web.security.EncryptionFiles;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -25,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class TributaryNode implements AutoCloseable {
   private final NodeSettings settings;
   private final NodeHealth health;
+  private final DiskLook disk;
   private final NodeApplication application;
   private final CountDownLatch ending = new CountDownLatch(1);
 
@@ -35,18 +38,20 @@ public final class TributaryNode implements AutoCloseable {
    * @param check fails when the database is away, or not fit for a node
    */
   public TributaryNode(NodeSettings settings, String version, Consumer<DatabaseUrl> check) {
-    this(settings, version, check, url -> Optional.empty());
+    this(settings, version, check, url -> Optional.empty(), Optional::empty);
   }
 
   /**
    * @param check fails when the database is away, or not fit for a node
    * @param namesake where another process serves under the node's name: it does not begin then
+   * @param log why the node's log loses lines
    */
   public TributaryNode(
       NodeSettings settings,
       String version,
       Consumer<DatabaseUrl> check,
-      Function<DatabaseUrl, Optional<String>> namesake) {
+      Function<DatabaseUrl, Optional<String>> namesake,
+      Supplier<Optional<String>> log) {
     this.settings = settings;
     this.health =
         new NodeHealth(
@@ -54,6 +59,8 @@ public final class TributaryNode implements AutoCloseable {
             settings.cluster(),
             settings.role().map(NodeRole::word),
             System::nanoTime);
+    this.disk = new DiskLook(settings.directory(), log, System::nanoTime);
+    health.ownProblems(disk::problems);
     OpenWay way = OpenWay.of(settings.database(), settings.ways());
     DatabaseGate gate =
         new DatabaseGate(toString(), () -> way.use(check), () -> way.ask(namesake), health, ending);
@@ -71,9 +78,11 @@ public final class TributaryNode implements AutoCloseable {
     try {
       settings.api().tls().ifPresent(EncryptionFiles::require);
       requireDirectory();
+      disk.begin();
       running = application.run();
       return ((WebServerApplicationContext) running).getWebServer().getPort();
     } catch (RuntimeException e) {
+      disk.close();
       health.close();
       if (ending.getCount() == 0) {
         throw new InterruptedException("ended while it started");
@@ -116,6 +125,7 @@ public final class TributaryNode implements AutoCloseable {
   public void close() {
     ending.countDown();
     health.notServing("the node is ending");
+    disk.close();
     health.close();
     end();
   }

@@ -3,11 +3,13 @@ package dev.tributary.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.server.looks.WritableFolder;
 import dev.tributary.test.FaultProxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,28 @@ final class DoctorCommandTest {
                     "doctor", "--json", "--target", "postgresql://me@no-such-host.invalid/app"),
                 "address"))
         .isEqualTo("failure");
+  }
+
+  @Test
+  void filesOfOurOwnThatCannotBeWrittenAreFound() throws Exception {
+    Path noFolder = Files.writeString(directory.resolve("no-folder"), "");
+    for (Path place : List.of(noFolder, noFolder.resolve("below"))) {
+      CommandRun run =
+          CommandHere.bare(
+              "doctor",
+              "--json",
+              "--target",
+              commands.url("nobody", "x"),
+              "--data-dir",
+              "" + place);
+      assertThat(verdict(run, "data_dir")).isEqualTo("failure");
+      assertThat(finding(run, "data_dir").get("said").asText())
+          .isEqualTo("nothing can be written in %s: it is no folder".formatted(noFolder));
+    }
+    assertThat(WritableFolder.trouble(directory)).isEmpty();
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left.map(Path::toString)).noneMatch(name -> name.contains("write-try"));
+    }
   }
 
   @Test

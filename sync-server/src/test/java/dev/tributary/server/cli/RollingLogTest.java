@@ -77,6 +77,24 @@ final class RollingLogTest {
     assertThat(Files.size(directory.resolve("node.log.1"))).isEqualTo(50L * (LINE.length() + 1));
   }
 
+  /** {@code /dev/full} is a disk without room. */
+  @Test
+  void whatADiskDidNotTakeIsCountedInTheLogOnceItTakesLinesAgain() throws IOException {
+    Files.createSymbolicLink(file, Path.of("/dev/full"));
+    RollingLog rolling = new RollingLog(file, LARGE);
+    try (PrintStream log = new PrintStream(rolling, true, StandardCharsets.UTF_8)) {
+      assertThat(rolling.trouble()).isEmpty();
+      log.println("lost");
+      log.println("lost too");
+      assertThat(rolling.trouble()).contains("No space left on device");
+      Files.delete(file);
+      assertThat(rolling.trouble()).isEmpty();
+      log.println("kept");
+    }
+    assertThat(Files.readAllLines(file))
+        .containsExactly("2 lines of this log were lost: No space left on device", "kept");
+  }
+
   @Test
   void nothingIsLostWhereItCannotRoll() throws IOException {
     Files.createDirectories(directory.resolve("node.log.4/in-the-way"));

@@ -3,13 +3,21 @@ package dev.tributary.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.server.cli.CommandRun;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.sqlite.SqliteApp;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -19,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A leader that freezes at some moment of a run and wakes when another leads: what it had begun, it
- * never commits, and it goes on as a follower.
+ * never commits, and it goes on as a follower. One that dies has its jobs done by the other.
  */
 final class FrozenLeaderTest {
   private static final Duration LEASE = Duration.ofSeconds(5);
@@ -51,8 +59,52 @@ final class FrozenLeaderTest {
   }
 
   @Test
-  void frozenRightBeforeTheFence() throws SQLException {
+  void frozenRightBeforeTheFenceAndThenKilledWhileCommandsWait() throws Exception {
     freezeAt(Phase.BEFORE_THE_FENCE);
+    killedWhileCommandsWait();
+  }
+
+  /** By the database, and by the node that takes over: the job goes on there under its name. */
+  private void killedWhileCommandsWait() throws Exception {
+    cluster.execute("UPDATE sync_metadata.client_deployments SET sync_enabled = false");
+    NodeProcess killed = cluster.awaitLeader();
+    NodeProcess heir = cluster.node(killed.name().equals("node-a") ? "node-b" : "node-a");
+    Process byDatabase;
+    Process byHeir;
+    try (Connection blocking = cluster.database().connect();
+        Statement statement = blocking.createStatement()) {
+      blocking.setAutoCommit(false);
+      statement.execute("SELECT 1 FROM sync_metadata.client_deployments FOR NO KEY UPDATE");
+      app.run("INSERT INTO note VALUES (-1, 'asked for')");
+      byDatabase = command("by-database");
+      awaitSession("%SET state_epoch = %");
+      byHeir = command("by-heir", "--node", heir.address());
+      assertThat(byHeir.waitFor(100, TimeUnit.MILLISECONDS)).isFalse();
+      killed.kill();
+      cluster.untilAnotherLeads(killed.name(), SOON);
+      blocking.rollback();
+    }
+    assertThat(answer(byDatabase, "by-database").get("outcome").asText()).isEqualTo("complete");
+    JsonNode job = answer(byHeir, "by-heir");
+    assertThat(job.get("status").asText()).isEqualTo("success");
+    assertThat(job.get("host").asText()).isEqualTo(heir.name());
+    awaitRows(Integer.toString(ROWS + 2));
+  }
+
+  private Process command(String name, String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of("client", "sync", "--client", "acme", "--json"));
+    words.addAll(List.of("--data-dir", directory.resolve(name).toString()));
+    words.addAll(List.of(more));
+    return CommandRun.start(cluster.environment(), List.of(), words.toArray(String[]::new))
+        .redirectOutput(directory.resolve(name + ".out").toFile())
+        .redirectError(directory.resolve(name + ".err").toFile())
+        .start();
+  }
+
+  private JsonNode answer(Process command, String name) throws Exception {
+    assertThat(command.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).as(name).isTrue();
+    assertThat(command.exitValue()).as(Files.readString(directory.resolve(name + ".err"))).isZero();
+    return new ObjectMapper().readTree(directory.resolve(name + ".out").toFile());
   }
 
   @Tag("long")

@@ -3,6 +3,7 @@ package dev.tributary.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.server.menu.TmuxTerminal;
+import dev.tributary.server.web.LocalNode;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
@@ -158,6 +159,28 @@ final class MenuTest {
     terminal.giveUp("Select:", "C-d").shows("8) Sync Management");
     terminal.giveUp("Select:", "C-c").giveUp("Select:", "C-d").giveUp("Select:", "C-d");
     terminal.shows("ended with 0");
+  }
+
+  /** From anywhere, without the database: the word is typed here, and the node does it. */
+  @Test
+  void aClusterIsDeregisteredByWayOfItsLastNode() {
+    try (LocalNode node = LocalNode.start(cluster, "node-a", directory).awaitLeading()) {
+      String url = node.rest().url();
+      menu(Map.of("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none"), "--node", url);
+      String word = "Type DEREGISTER to confirm:";
+      terminal.select(4).select(5).shows("> tributary cluster deregister --node " + url);
+      terminal.answer(word, "deregister").shows("nothing was changed");
+      back();
+      assertThat(node.rest().get("/health").json().get("is_leader").asBoolean()).isTrue();
+      terminal.select(5).answer(word, "DEREGISTER").shows("serves no more: stop it where it runs");
+      back();
+      assertThat(cluster.query("SELECT hostname FROM sync_metadata.hosts")).isEmpty();
+      assertThat(cluster.leader()).isEmpty();
+      assertThat(node.rest().get("/health").status()).isEqualTo(503);
+      terminal.select(5).answer(word, "DEREGISTER").shows("Stop this node");
+      back();
+      terminal.select(7).select(5).shows("ended with 0");
+    }
   }
 
   @Test

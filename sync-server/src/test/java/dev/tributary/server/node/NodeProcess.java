@@ -47,9 +47,10 @@ public final class NodeProcess implements AutoCloseable {
   /** A node that this command starts. */
   public static NodeProcess start(String name, ProcessBuilder command, Path directory) {
     try {
-      Path log = Files.createTempFile(directory, name, ".log");
-      Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-      return new NodeProcess(name, process, log);
+      Path said = Files.createTempFile(directory, name, ".log");
+      Process process = command.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+      String log = command.environment().get("LOG_FILE");
+      return new NodeProcess(name, process, log == null ? said : Path.of(log));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,7 +76,7 @@ public final class NodeProcess implements AutoCloseable {
 
   public String log() {
     try {
-      return Files.readString(log);
+      return Files.exists(log) ? Files.readString(log) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +163,39 @@ final class ServeTest {
     command.destroy();
     assertThat(command.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     assertThat(jobs("cancelled")).hasSize(1);
+  }
+
+  /** A limit of the process refuses what a full disk refuses, to root as well. */
+  @Test
+  @Tag("machine")
+  void aDiskThatTakesNothingIsToldByHealthUntilItTakesSomethingAgain() throws Exception {
+    Path log = directory.resolve("own.log");
+    register("--interval", "1", "--start");
+    cluster.environment().put("LOG_FILE", log.toString());
+    NodeProcess node = cluster.start("node-a").awaitServing();
+    awaitRows(1);
+    limitFiles(node, "0");
+    app.run("INSERT INTO note VALUES (2, 'two')");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(node.health().document().get("reasons").toString())
+                    .contains(
+                        "data directory " + directory.resolve("node-a") + ": File too large",
+                        "LOG_FILE " + log + " loses lines: File too large"));
+    assertThat(node.health().status()).isEqualTo(200);
+    limitFiles(node, "unlimited");
+    await()
+        .atMost(SOON)
+        .until(() -> node.health().document().get("status").asText().equals("healthy"));
+    assertThat(node.log()).containsPattern("\\d+ lines of this log were lost: File too large");
+    awaitRows(2);
+  }
+
+  private static void limitFiles(NodeProcess node, String bytes) throws Exception {
+    List<String> words = List.of("prlimit", "--pid", "" + node.pid(), "--fsize=" + bytes + ":");
+    assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
   }
 
   @Test

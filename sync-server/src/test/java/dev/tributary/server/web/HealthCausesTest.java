@@ -103,6 +103,19 @@ final class HealthCausesTest {
     awaitStatus("healthy", "");
   }
 
+  /** As on a disk that is full, and over when it takes what is written again. */
+  @Test
+  void aFolderOfItsOwnThatCannotBeWrittenIsTold() throws Exception {
+    Path folder = directory.resolve("node-a");
+    Path aside = Files.move(folder, directory.resolve("aside"));
+    Files.writeString(folder, "no folder");
+    awaitStatus("degraded", "data directory %s: it is no folder".formatted(folder));
+    assertThat(node.rest().get("/metrics").body()).contains("\nhealth_reasons 1.0\n");
+    Files.delete(folder);
+    Files.move(aside, folder);
+    awaitStatus("healthy", "");
+  }
+
   /** The lease of a node that died, whose row its heir cannot have yet. */
   @Test
   void aClusterWithoutALeaderIsNotHealthy() throws Exception {
