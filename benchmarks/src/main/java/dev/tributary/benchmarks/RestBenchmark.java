@@ -8,6 +8,7 @@ import dev.tributary.benchmarks.server.BenchServer;
 import dev.tributary.benchmarks.server.Login;
 import dev.tributary.benchmarks.server.Sql;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -21,10 +22,14 @@ final class RestBenchmark {
   private static final int CLIENTS = 50;
   private static final int PER_SECOND = 200;
   private static final int SECONDS = 20;
+  private static final int FIRST_SECONDS = 40;
   private static final double P99_MILLIS = 50;
   private static final double SLOWER = 1.15;
   private static final double RESIDENT_MEGABYTES = 300;
   private static final double START_SECONDS = 5;
+
+  private static final List<Boolean> ORDER = List.of(false, true);
+  private static final List<Boolean> REVERSED = List.of(true, false);
 
   private final Options options;
 
@@ -70,19 +75,21 @@ final class RestBenchmark {
 
   private boolean measure(String url, LivingProcess process, Sql sql)
       throws IOException, SQLException, InterruptedException {
-    TimeUnit.SECONDS.sleep(SECONDS / 2); // first syncs, and the compiler
-    RestLoad warm = load(url);
-    warm.run(SECONDS / 4);
+    TimeUnit.SECONDS.sleep(SECONDS / 2); // first syncs
+    System.out.printf(
+        Locale.ROOT,
+        "mean ms of a sync in the first %d s of questions, while Java compiles: %.0f%n",
+        FIRST_SECONDS,
+        loaded(load(url), FIRST_SECONDS, sql));
     RestLoad load = load(url);
     List<Double> quiet = new ArrayList<>();
     List<Double> loaded = new ArrayList<>();
+    double cpu = 0;
     for (int i = 0; i < options.rounds(); i++) {
-      if (i % 2 == 0) {
-        quiet.add(quiet(sql));
-        loaded.add(loaded(load, sql));
-      } else {
-        loaded.add(loaded(load, sql));
-        quiet.add(quiet(sql));
+      for (boolean asked : i % 2 == 0 ? ORDER : REVERSED) {
+        double before = process.cpu();
+        (asked ? loaded : quiet).add(asked ? loaded(load, SECONDS, sql) : quiet(sql));
+        cpu += (process.cpu() - before) * (asked ? 1 : -1);
       }
     }
     Ratios slower = Ratios.between(loaded, quiet);
@@ -92,7 +99,12 @@ final class RestBenchmark {
         rounded(quiet),
         rounded(loaded),
         slower);
-    System.out.printf(Locale.ROOT, "%d requests, %d errors%n", load.requests(), load.errors());
+    System.out.printf(
+        Locale.ROOT,
+        "%d requests, %d errors, node's cpu %.2f ms each%n",
+        load.requests(),
+        load.errors(),
+        1e3 * cpu / load.requests());
     System.out.println(Goal.atMost("ms, p99 of all answers", P99_MILLIS).judge(load.p99()));
     System.out.println(
         Goal.atMost("a sync while asked, by one while not", SLOWER).judge(slower.median()));
@@ -102,12 +114,12 @@ final class RestBenchmark {
   }
 
   private static RestLoad load(String url) {
-    List<String> urls = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      urls.add(url + "/api/v1/state?key=deployment.c" + i);
-      urls.add(url + (i % 2 == 0 ? "/health" : "/api/v1/state/deployment.c" + i));
+      paths.add("/api/v1/state?key=deployment.c" + i);
+      paths.add(i % 2 == 0 ? "/health" : "/api/v1/state/deployment.c" + i);
     }
-    return new RestLoad(urls, PER_SECOND);
+    return new RestLoad(URI.create(url), paths, PER_SECOND);
   }
 
   private static double quiet(Sql sql) throws SQLException, InterruptedException {
@@ -116,9 +128,10 @@ final class RestBenchmark {
     return meanMillis(since, sql);
   }
 
-  private static double loaded(RestLoad load, Sql sql) throws SQLException, InterruptedException {
+  private static double loaded(RestLoad load, int seconds, Sql sql)
+      throws SQLException, InterruptedException {
     String since = sql.text("SELECT clock_timestamp()");
-    load.run(SECONDS);
+    load.run(seconds);
     return meanMillis(since, sql);
   }
 

@@ -35,6 +35,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What a node adds to the starter: its pool, its state, and what it tells of itself. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -252,8 +254,10 @@ class NodeParts {
       IntervalKeeper intervals,
       SourceWatch sources,
       OpenWay way,
-      ObjectProvider<SyncScheduler> scheduler,
+      ObjectProvider<SyncScheduler> schedulers,
       ObjectProvider<NodeDescription> self) {
+    Supplier<@Nullable SyncScheduler> scheduler =
+        SingletonSupplier.ofNullable(schedulers::getIfAvailable); // each health answer asks
     return new ServingSign.Parts(
         settings,
         health,
@@ -262,15 +266,12 @@ class NodeParts {
         state,
         () ->
             Stream.of(
-                    files.problems(),
-                    sources.problems(),
-                    way.problems(),
-                    namesake(scheduler.getIfAvailable()))
+                    files.problems(), sources.problems(), way.problems(), namesake(scheduler.get()))
                 .flatMap(List::stream)
                 .toList(),
         List.of(
             settings.files().intervals().isPresent() ? intervals::begin : () -> {}, sources::begin),
-        scheduler::getObject,
+        schedulers::getObject,
         self::getObject);
   }
 }

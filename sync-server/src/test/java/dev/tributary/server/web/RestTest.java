@@ -86,6 +86,18 @@ final class RestTest {
     }
   }
 
+  /** Head and body in one piece: half the system calls, and a client can tell a cut answer. */
+  @Test
+  void anAnswerTellsItsLength() {
+    for (String path : List.of("/health", "/api/v1/clients", "/api/v1/clients/nobody")) {
+      Answer answer = leader.get(path);
+      assertThat(answer.header("Content-Length"))
+          .as(path)
+          .isEqualTo(Integer.toString(answer.body().length()));
+      assertThat(answer.header("Transfer-Encoding")).as(path).isEmpty();
+    }
+  }
+
   @Test
   void healthNamesNodeLeaderAndTerm() {
     JsonNode told = follower.get("/health").json();

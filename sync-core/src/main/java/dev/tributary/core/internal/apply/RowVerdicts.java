@@ -49,6 +49,8 @@ final class RowVerdicts {
     WRITE_NEW
   }
 
+  // Of a length that is known, so that PostgreSQL makes no TOAST table, and no index on it.
+  private static final String ACTION = "varchar(16)";
   private static final int BATCH = 10_000;
 
   private final ApplyTransaction transaction;
@@ -118,7 +120,8 @@ final class RowVerdicts {
             + " ELSE 'NOTHING' END"
             + (" WHEN " + kept + " THEN CASE s._sync_op WHEN 3 THEN 'NOTHING' ELSE 'UPDATE' END")
             + (" WHEN " + touched + " THEN 'TOUCHED'")
-            + " WHEN s._sync_op = 3 THEN 'ARCHIVE' ELSE 'UPDATE' END AS action FROM "
+            + (" WHEN s._sync_op = 3 THEN 'ARCHIVE' ELSE 'UPDATE' END::" + ACTION)
+            + " AS action FROM "
             + stage.name()
             + " s LEFT JOIN "
             + table.sql()

@@ -56,8 +56,12 @@ final class RunCommit {
     this.tally = new ConflictTally(parts.nanoTime());
   }
 
-  /** What was committed. */
-  record Committed(List<TableReport> tables, long bytes, List<String> notes) {}
+  /**
+   * What was committed.
+   *
+   * @param whole no row of the file waits for a person, or is left out
+   */
+  record Committed(List<TableReport> tables, long bytes, List<String> notes, boolean whole) {}
 
   /**
    * Applies and commits.
@@ -91,7 +95,8 @@ final class RunCommit {
       committed = true;
       keepIndexes(epoch);
       seen.ifPresent(news -> ConflictNews.tell(news, settings.listener()));
-      return new Committed(results.stream().map(TableResult::report).toList(), bytes(), notes);
+      List<TableReport> tables = results.stream().map(TableResult::report).toList();
+      return new Committed(tables, bytes(), notes, missing.isEmpty());
     } finally {
       if (!committed) {
         results.forEach(TableResult::closeIndex);

@@ -63,10 +63,11 @@ final class SyncAttempt {
     this.rivals = new Rivals(parts.clients());
   }
 
-  SyncReport run(SourceFile file, Fingerprint fingerprint) {
-    // Before the picture: who commits after this look makes this run fail, so that an older picture
-    // never follows a newer one.
-    Optional<ClientRow> known = parts.clients().find(request.client());
+  /**
+   * @param known the client as it was before the picture: who commits after that look makes this
+   *     run fail, so that an older picture never follows a newer one
+   */
+  SyncReport run(SourceFile file, Fingerprint fingerprint, Optional<ClientRow> known) {
     known.ifPresent(client -> lessons.meetClient());
     try (Snapshot snapshot = file.snapshot()) {
       guards = new Guards(settings.limits(), permission(known).at(file.fingerprint()));
@@ -183,7 +184,7 @@ final class SyncAttempt {
     RunCommit commit =
         new RunCommit(settings, parts, bulk.after(), refusals, guards.of(run.client()));
     RunCommit.Committed done = commit.commit(changes(plans, now), loaded, fingerprint, trust());
-    long waiting = parts.clients().require(request.client()).waiting();
+    long waiting = done.whole() ? 0 : parts.clients().require(request.client()).waiting();
     List<TableReport> tables = done.tables();
     return reports.done(
         run.job(), tables, waiting, bulk.bytes() + done.bytes(), run.snapshot(), done.notes());

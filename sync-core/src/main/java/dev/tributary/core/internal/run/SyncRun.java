@@ -61,14 +61,14 @@ public final class SyncRun {
       if (unchanged && !known.get().checkDue()) {
         return reports.unchanged(known.get(), parts.clients().missing(known.get()));
       }
-      SyncReport report = guarded(file, fingerprint);
+      SyncReport report = guarded(file, fingerprint, known);
       return unchanged ? reports.checked(report) : report;
     }
   }
 
-  private SyncReport guarded(SourceFile file, Fingerprint fingerprint) {
+  private SyncReport guarded(SourceFile file, Fingerprint fingerprint, Optional<ClientRow> known) {
     try {
-      return attempts(file, fingerprint);
+      return attempts(file, fingerprint, known);
     } catch (MassDeleteHold e) {
       Optional<String> version = Optional.of(fingerprint.version());
       parts
@@ -108,15 +108,17 @@ public final class SyncRun {
    * Tries again when a row of others came in between, when a key needs another plan, or when
    * PostgreSQL refused a row, which is then found and left out.
    */
-  private SyncReport attempts(SourceFile file, Fingerprint fingerprint) {
+  private SyncReport attempts(SourceFile file, Fingerprint fingerprint, Optional<ClientRow> known) {
     try {
+      Optional<ClientRow> seen = known;
       for (int attempt = 1; attempt < attempts; attempt++) {
-        Optional<SyncReport> done = attempt(file, fingerprint);
+        Optional<SyncReport> done = attempt(file, fingerprint, seen);
         if (done.isPresent()) {
           return done.get();
         }
+        seen = parts.clients().find(request.client());
       }
-      return lastAttempt(file, fingerprint);
+      return lastAttempt(file, fingerprint, seen);
     } catch (RuntimeException e) {
       lessons.job().ifPresent(job -> fail(job, e));
       throw e;
@@ -124,9 +126,10 @@ public final class SyncRun {
   }
 
   /** The mirror's own keys are those of the source: what refuses them for good is not ours. */
-  private SyncReport lastAttempt(SourceFile file, Fingerprint fingerprint) {
+  private SyncReport lastAttempt(
+      SourceFile file, Fingerprint fingerprint, Optional<ClientRow> known) {
     try {
-      return new SyncAttempt(settings, parts, request, reports, lessons).run(file, fingerprint);
+      return attempt().run(file, fingerprint, known);
     } catch (RowRejected e) {
       if (!Retries.isKeyRace(e)) {
         throw e;
@@ -139,10 +142,10 @@ public final class SyncRun {
   }
 
   /** Empty when something was learned that makes another attempt worth while. */
-  private Optional<SyncReport> attempt(SourceFile file, Fingerprint fingerprint) {
+  private Optional<SyncReport> attempt(
+      SourceFile file, Fingerprint fingerprint, Optional<ClientRow> known) {
     try {
-      return Optional.of(
-          new SyncAttempt(settings, parts, request, reports, lessons).run(file, fingerprint));
+      return Optional.of(attempt().run(file, fingerprint, known));
     } catch (KeyNotExact e) {
       lessons.doubtKeys(e.table());
       attempts++; // once for each table at most
@@ -164,6 +167,10 @@ public final class SyncRun {
       }
     }
     return Optional.empty();
+  }
+
+  private SyncAttempt attempt() {
+    return new SyncAttempt(settings, parts, request, reports, lessons);
   }
 
   /** The reason of the run counts; that it could not be recorded must not hide it. */

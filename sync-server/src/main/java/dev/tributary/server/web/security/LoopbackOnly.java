@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A node without credentials answers this machine alone. A page that a browser of this machine
@@ -14,6 +15,7 @@ import java.util.Set;
  */
 final class LoopbackOnly implements RequestRule {
   private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
   private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
   @Override
@@ -37,7 +39,7 @@ final class LoopbackOnly implements RequestRule {
   }
 
   private static String withoutPort(String host) {
-    return host.toLowerCase(Locale.ROOT).replaceFirst(":\\d{1,5}$", "");
+    return PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
   }
 
   private static String shown(String text) {
