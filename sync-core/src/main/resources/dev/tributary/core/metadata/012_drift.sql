@@ -15,6 +15,8 @@ DECLARE
   op text := lower(TG_OP);
 BEGIN
   IF OLD._sync_hash IS NOT NULL THEN
+    PERFORM sync_metadata.refuse_foreign_triggers(
+      ARRAY[format('%I._sync_drift', TG_TABLE_SCHEMA)::regclass]);
     EXECUTE format('SELECT json_build_object(%s)', key_of) INTO key USING OLD;
     IF TG_OP = 'UPDATE' THEN
       EXECUTE format('SELECT json_build_object(%s)', key_of) INTO new_key USING NEW;
@@ -39,6 +41,8 @@ CREATE OR REPLACE FUNCTION sync_metadata.note_truncate() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+  PERFORM sync_metadata.refuse_foreign_triggers(
+    ARRAY[format('%I._sync_drift', TG_TABLE_SCHEMA)::regclass]);
   EXECUTE format($sql$
     INSERT INTO %1$I._sync_drift AS d (table_name, op, changed_by)
     VALUES ($1, 'truncate', session_user)

@@ -63,6 +63,10 @@ AS $$
 DECLARE
   client sync_metadata.client_deployments := sync_metadata.client_of_caller(p_client);
 BEGIN
+  -- What hangs on the client goes with it by foreign key, and that too is done as the owner.
+  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY['sync_metadata.source_schemas',
+    'sync_metadata.sync_jobs', 'sync_metadata.sync_progress', 'sync_metadata.conflict_log',
+    'sync_metadata.quarantine']::regclass[]);
   IF p_drop_schema THEN
     PERFORM sync_metadata.require_administrator('drop the schema of a client');
     EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', client.target_schema);

@@ -55,6 +55,8 @@ BEGIN
   PERFORM sync_metadata.require_administrator('bind a role to a cluster');
   PERFORM sync_metadata.refuse_powerful(p_role);
   PERFORM sync_metadata.refuse_bound_elsewhere(p_cluster, p_role);
+  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY[
+    'sync_metadata.cluster_roles', 'sync_metadata.audit_log']::regclass[]);
   INSERT INTO sync_metadata.cluster_roles (role_name, cluster_name) VALUES (p_role, p_cluster)
     ON CONFLICT (role_name) DO NOTHING;
   IF has_database_privilege('sync_owner', db, 'CONNECT WITH GRANT OPTION')
@@ -81,6 +83,8 @@ DECLARE
                     WHERE r.role_name = p_role);
 BEGIN
   PERFORM sync_metadata.require_administrator('unbind a role from its cluster');
+  PERFORM sync_metadata.refuse_foreign_triggers(ARRAY[
+    'sync_metadata.cluster_roles', 'sync_metadata.audit_log']::regclass[]);
   PERFORM sync_metadata.revoke_schema(d.target_schema, p_role)
      FROM sync_metadata.client_deployments d WHERE d.cluster_name = cluster;
   PERFORM sync_metadata.revoke_schema('sync_metadata', p_role);

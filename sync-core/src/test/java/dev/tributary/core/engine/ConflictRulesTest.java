@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.api.Conflict;
 import dev.tributary.api.Resolution;
 import dev.tributary.api.RowImage;
 import dev.tributary.api.SyncReport;
@@ -57,6 +58,41 @@ final class ConflictRulesTest {
                     + " WHERE "
                     + OPEN))
         .containsExactly("t|{error,held}");
+  }
+
+  /** A resolver is code of others; what it does wrong must not end the run of its table. */
+  @Test
+  void errorsOfAResolverHoldItsRowsLikeItsExceptions() {
+    target.decidingBy(
+        conflict -> {
+          String key = conflict.key().cells().toString();
+          if (key.contains("61")) {
+            throw new AssertionError("never so");
+          } else if (key.contains("62")) {
+            throw new NoClassDefFoundError("com/example/Missing");
+          }
+          return endless(conflict);
+        });
+    target.execute("UPDATE client_acme.note SET body = 'support'");
+    app.run("UPDATE note SET body = 'app'", "INSERT INTO note (id, body) VALUES ('d', 'app')");
+    SyncReport report = notes.sync();
+    assertThat(report.conflicts()).isEqualTo(3);
+    assertThat(notes.bodies()).containsExactly("a|support", "b|support", "c|support", "d|app");
+    assertThat(
+            target.query(
+                "SELECT regexp_replace(resolution_notes, '.* failed: ', '') FROM"
+                    + " sync_metadata.conflict_log WHERE "
+                    + OPEN
+                    + " ORDER BY record_key"))
+        .containsExactly(
+            "java.lang.AssertionError: never so",
+            "java.lang.NoClassDefFoundError: com/example/Missing",
+            "java.lang.StackOverflowError");
+  }
+
+  private static Resolution endless(Conflict conflict) {
+    Resolution never = endless(conflict);
+    return conflict.key().cells().isEmpty() ? Resolution.takeSource() : never;
   }
 
   @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.test.PostgresServer;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node's role tries to have its own code run with the owner's rights. */
 class DefinerAttacksTest {
@@ -18,6 +21,7 @@ class DefinerAttacksTest {
 
   private static TwoClusters clusters;
   private Session attacker;
+  private Optional<String> hung = Optional.empty();
 
   @BeforeAll
   static void install() throws SQLException {
@@ -43,10 +47,12 @@ class DefinerAttacksTest {
 
   @AfterEach
   void nothingWasStolen() throws SQLException {
+    unhang();
     attacker.close();
     assertThat(
-            clusters.admin.all("SELECT 1 FROM sync_metadata.cluster_roles WHERE role_name='loot'"))
-        .isEmpty();
+            clusters.admin.update(
+                "DELETE FROM sync_metadata.cluster_roles WHERE role_name = 'loot'"))
+        .isZero();
   }
 
   @Test
@@ -111,16 +117,104 @@ class DefinerAttacksTest {
         "SELECT sync_metadata.begin_load('a1', 'late', 'late',"
             + " '[{\"name\": \"id\", \"type\": \"bigint\"}]', '[\"id\"]', '{}')");
     attacker.run("INSERT INTO client_a1.late VALUES (1, 5, '7', NULL), (1, NULL, NULL, NULL)");
-    clusters.admin.run("GRANT ALL ON client_a1._sync_archive TO " + clusters.roleA);
-    attacker.run(
-        "CREATE FUNCTION pg_temp.on_archive() RETURNS trigger LANGUAGE plpgsql AS"
-            + " $$ BEGIN PERFORM pg_temp.steal(); RETURN NEW; END $$");
-    attacker.run(
-        "CREATE TRIGGER steal BEFORE INSERT ON client_a1._sync_archive"
-            + " FOR EACH ROW EXECUTE FUNCTION pg_temp.on_archive()");
+    hang("BEFORE INSERT", "client_a1._sync_archive");
     assertThat(attacker.fails("SELECT sync_metadata.finish_load('a1', 'late', '[]')"))
         .isEqualTo("42501");
-    clusters.admin.run("DROP TRIGGER steal ON client_a1._sync_archive");
+  }
+
+  /** Whoever changes a mirror by hand has the drift trigger write as the owner. */
+  @Test
+  void triggerOnTheDriftLogRunsNothingWhenAMirrorIsChanged() throws SQLException {
+    attacker.run("INSERT INTO client_a1.chat VALUES ('drift', 'x', 5, '7', NULL)");
+    clusters.admin.run("GRANT ALL ON client_a1.chat TO " + clusters.roleA);
+    hang("BEFORE INSERT", "client_a1._sync_drift");
+    for (String change :
+        List.of(
+            "UPDATE client_a1.chat SET name = 'y' WHERE id = 'drift'", "TRUNCATE client_a1.chat")) {
+      assertThat(attacker.complains(change))
+          .contains("trigger steal on client_a1._sync_drift would run code of role");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"source_schemas", "sync_jobs", "sync_progress", "conflict_log", "quarantine"})
+  void triggerOnWhatHangsOnAClientRunsNothingAtItsFarewell(String table) throws SQLException {
+    String client = "bye_" + table;
+    attacker.run(
+        """
+        SELECT sync_metadata.register_client('alpha', '%1$s', 'client_%1$s', '/data/%1$s.db', '{}');
+        WITH me AS (SELECT deployment_id AS id FROM sync_metadata.client_deployments
+                     WHERE client_name = '%1$s'),
+             ddl AS (INSERT INTO sync_metadata.source_schemas (deployment_id, schema_epoch, content)
+                     SELECT id, 'e', '{}' FROM me),
+             conflict AS (INSERT INTO sync_metadata.conflict_log
+                            (deployment_id, client_name, table_name, record_key, conflict_type)
+                          SELECT id, '%1$s', 't', '1', 'no_base' FROM me),
+             bad AS (INSERT INTO sync_metadata.quarantine
+                       (deployment_id, client_name, table_name, record_key, reason)
+                     SELECT id, '%1$s', 't', '1', 'why' FROM me)
+        INSERT INTO sync_metadata.sync_jobs (deployment_id, client_name) SELECT id, '%1$s' FROM me;
+        INSERT INTO sync_metadata.sync_progress (job_id, table_name)
+        SELECT job_id, 't' FROM sync_metadata.sync_jobs WHERE client_name = '%1$s'
+        """
+            .formatted(client));
+    hang("BEFORE DELETE", "sync_metadata." + table);
+    String farewell = "SELECT sync_metadata.deregister_client('" + client + "', %s)";
+    assertThat(attacker.fails(farewell.formatted("false"))).isEqualTo("42501");
+    unhang();
+    clusters.admin.run(farewell.formatted("true"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster_roles", "audit_log"})
+  void triggerRunsNothingWhenAnAdministratorBindsARole(String table) throws SQLException {
+    hang("BEFORE INSERT OR DELETE", "sync_metadata." + table);
+    for (String act : List.of("bind_role('beta', '%s')", "unbind_role('%s')")) {
+      assertThat(clusters.admin.complains("SELECT sync_metadata." + act.formatted(clusters.roleB)))
+          .contains("trigger steal on sync_metadata." + table);
+    }
+  }
+
+  /** The function is PostgreSQL's own, and so above suspicion; the condition is the attacker's. */
+  @Test
+  void conditionOfATriggerRunsNothing() throws SQLException {
+    clusters.admin.run("GRANT ALL ON sync_metadata.audit_log TO " + clusters.roleA);
+    attacker.run(
+        "CREATE TRIGGER steal BEFORE INSERT ON sync_metadata.audit_log FOR EACH ROW"
+            + " WHEN (pg_temp.steal()) EXECUTE FUNCTION suppress_redundant_updates_trigger()");
+    hung = Optional.of("sync_metadata.audit_log");
+    assertThat(attacker.complains("SELECT sync_metadata.audit('alpha', 'a1', 'x', 'me', '{}')"))
+        .contains("trigger steal on sync_metadata.audit_log");
+  }
+
+  /** With the most that a generous administrator may have granted on the table. */
+  private void hang(String when, String table) throws SQLException {
+    clusters.admin.run("GRANT ALL ON " + table + " TO " + clusters.roleA);
+    attacker.run(
+        """
+        CREATE FUNCTION pg_temp.on_row() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+             IF to_jsonb(NEW) ->> 'role_name' IS DISTINCT FROM 'loot' THEN
+               BEGIN %s; EXCEPTION WHEN insufficient_privilege THEN NULL; END;
+             END IF;
+             RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+           END $$
+        """
+            .formatted(LOOT));
+    attacker.run(
+        "CREATE TRIGGER steal %s ON %s FOR EACH ROW EXECUTE FUNCTION pg_temp.on_row()"
+            .formatted(when, table));
+    hung = Optional.of(table);
+  }
+
+  private void unhang() throws SQLException {
+    if (hung.isPresent()) {
+      clusters.admin.run("DROP TRIGGER IF EXISTS steal ON " + hung.get());
+      clusters.admin.run(
+          "REVOKE TRIGGER, TRUNCATE, DELETE ON %s FROM %s".formatted(hung.get(), clusters.roleA));
+      hung = Optional.empty();
+    }
   }
 
   @Test
