@@ -6,6 +6,7 @@ import dev.tributary.api.internal.LeaseRow.Mine;
 import dev.tributary.api.internal.LeaseRow.NewLeader;
 import dev.tributary.api.internal.LeaseView;
 import dev.tributary.api.internal.PostgresFence;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Takes the lease row when asked and renews it on a daemon thread until it is closed. */
 final class SingleLeaderElector implements LeaderElector {
+  private static final System.Logger LOG = System.getLogger(SingleLeaderElector.class.getName());
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
   private static final long DRAIN_SECONDS = 5;
 
@@ -83,6 +85,9 @@ final class SingleLeaderElector implements LeaderElector {
       LeaseView seen = LeaseRow.observe(connection, cluster);
       return seen.live() ? seen : take(connection);
     } catch (SQLException e) {
+      if (LeaseRow.isLocked(e)) {
+        return new LeaseView(0, Optional.empty(), "another process", 0, false, 1000);
+      }
       throw LeaseRow.unavailable("take the lease of cluster " + cluster, e);
     }
   }
@@ -100,11 +105,6 @@ final class SingleLeaderElector implements LeaderElector {
         begin(token, asked);
       }
       return locked;
-    } catch (SQLException e) {
-      if (LeaseRow.isLocked(e)) {
-        return new LeaseView(0, Optional.empty(), "another process", 0, false, 1000);
-      }
-      throw e;
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
@@ -176,8 +176,11 @@ final class SingleLeaderElector implements LeaderElector {
         }
         leadership.trustUntil(trust(asked));
         return true;
-      } catch (SQLException | RuntimeException | Error e) {
+      } catch (SQLException e) {
+        return leadership.isValid();
+      } catch (RuntimeException | Error e) {
         // An application's pool may fail in any way; the deadline says when it is too late.
+        LOG.log(Level.WARNING, "the renewal of " + leadership + " failed in an unexpected way", e);
         return leadership.isValid();
       }
     }

@@ -53,8 +53,8 @@ final class Election {
       leading.tookOver(d, e);
     } else if (event instanceof Event.TakeoverRefused e) {
       following.refused(d, e, now);
-    } else if (event instanceof Event.TakeoverLocked) {
-      following.locked(d, now);
+    } else if (event instanceof Event.Locked) {
+      locked(d, now);
     } else if (event instanceof Event.Renewed e) {
       leading.renewed(d, e, now);
     } else if (event instanceof Event.RenewalRefused) {
@@ -76,6 +76,17 @@ final class Election {
       following.unanswered(d, now);
     } else if (d.phase == Phase.LEADER) {
       leading.unanswered(d, now);
+    }
+  }
+
+  /** Asked again at once: it is the question that waits, for as long as the server lets it. */
+  private void locked(Draft d, long now) {
+    d.answered();
+    d.dueAt = now + Rules.LOCKED_AGAIN;
+    if (d.phase == Phase.CANDIDATE) {
+      following.locked(d, now);
+    } else if (d.phase == Phase.LEADER) {
+      leading.locked(d, now);
     }
   }
 

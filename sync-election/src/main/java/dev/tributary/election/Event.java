@@ -18,8 +18,8 @@ sealed interface Event {
   /** Somebody else has it, or it changed since it was read. */
   record TakeoverRefused(LeaseView view, int timeline) implements Event {}
 
-  /** Somebody has locked the row. */
-  record TakeoverLocked() implements Event {}
+  /** Somebody has locked the row or its table, and nothing was done. */
+  record Locked() implements Event {}
 
   /**
    * @param pulse whether the session that renewed holds our pulse

@@ -65,10 +65,8 @@ final class Following {
   }
 
   void locked(Draft d, long now) {
-    d.answered();
     d.phase = Phase.FOLLOWER;
-    d.asideUntil = now + Rules.LOCKED_AGAIN;
-    d.dueAt = d.asideUntil;
+    d.asideUntil = d.dueAt;
     leaving.insteadOf(d, now);
   }
 

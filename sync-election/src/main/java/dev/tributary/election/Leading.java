@@ -75,6 +75,10 @@ final class Leading {
     if (!d.mine().wasSeen()) {
       d.dueAt = now + rules.retry(d.failures);
     }
+    locked(d, now);
+  }
+
+  void locked(Draft d, long now) {
     // Beacon gone and the renewal as well: all our connections are gone, and followers see it.
     d.held = d.held.map(h -> h.unproven(now));
   }

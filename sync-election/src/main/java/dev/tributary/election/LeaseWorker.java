@@ -7,7 +7,6 @@ import dev.tributary.api.internal.LeaseRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
@@ -91,13 +90,23 @@ final class LeaseWorker implements Runnable {
       errand.run();
       complaint.over();
     } catch (SQLException e) {
-      failed(askers, LeaseRow.unavailable("elect", e));
+      if (LeaseRow.isLocked(e)) {
+        locked(askers, e);
+      } else {
+        failed(askers, LeaseRow.unavailable("elect", e));
+      }
     } catch (SyncException e) {
       failed(askers, e);
     } catch (RuntimeException | Error e) {
       LOG.error("the election's question failed in an unexpected way", e);
       failed(askers, new TargetUnavailable("cannot elect: " + e, e));
     }
+  }
+
+  /** The connection is as good as before. */
+  private void locked(List<Question> askers, SQLException e) {
+    complaint.about(LeaseRow.unavailable("elect", e));
+    askers.forEach(asker -> mailbox.post(asker.from(), new Event.Locked()));
   }
 
   private void failed(List<Question> askers, SyncException e) {
@@ -108,16 +117,20 @@ final class LeaseWorker implements Runnable {
 
   private void renew(List<Question> renewals) throws SQLException {
     long asked = clock.getAsLong();
-    Set<ClusterName> held = leases.renew(renewals.stream().map(LeaseWorker::renewal).toList());
+    Leases.Renewals done = leases.renew(renewals.stream().map(LeaseWorker::renewal).toList());
     for (Question question : renewals) {
-      LeaseRow.Renewal renewal = renewal(question);
-      boolean still = held.contains(renewal.lease().cluster());
-      mailbox.post(
-          question.from(),
-          still
-              ? new Event.Renewed(asked, leases.hasPulse(renewal.lease()), renewal.beacon())
-              : new Event.RenewalRefused());
+      mailbox.post(question.from(), answer(renewal(question), done, asked));
     }
+  }
+
+  private Event answer(LeaseRow.Renewal renewal, Leases.Renewals done, long asked) {
+    ClusterName cluster = renewal.lease().cluster();
+    if (done.locked().contains(cluster)) {
+      return new Event.Locked();
+    }
+    return done.held().contains(cluster)
+        ? new Event.Renewed(asked, leases.hasPulse(renewal.lease()), renewal.beacon())
+        : new Event.RenewalRefused();
   }
 
   private static LeaseRow.Renewal renewal(Question question) {
@@ -149,7 +162,7 @@ final class LeaseWorker implements Runnable {
       }
       case REFUSED ->
           mailbox.post(from, new Event.TakeoverRefused(takeover.view(), leases.timeline()));
-      case LOCKED -> mailbox.post(from, new Event.TakeoverLocked());
+      case LOCKED -> mailbox.post(from, new Event.Locked());
     }
   }
 }

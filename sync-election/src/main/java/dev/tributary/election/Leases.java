@@ -25,8 +25,7 @@ interface Leases extends AutoCloseable {
   /** Once a takeover is known to all who wait for it: ends what earlier terms left behind. */
   void settle(ClusterName cluster) throws SQLException;
 
-  /** Returns the clusters of those that still were held. */
-  Set<ClusterName> renew(List<Renewal> renewals) throws SQLException;
+  Renewals renew(List<Renewal> renewals) throws SQLException;
 
   /** Whether our session holds a lock by which followers see that we live. */
   boolean hasPulse(Mine lease);
@@ -36,6 +35,12 @@ interface Leases extends AutoCloseable {
   /** Lets go of the connection. */
   @Override
   void close();
+
+  /**
+   * @param held the clusters of those that still were held, and have been renewed
+   * @param locked of those that somebody has locked: nothing is known of them
+   */
+  record Renewals(Set<ClusterName> held, Set<ClusterName> locked) {}
 
   /**
    * @param view what was found, before any change

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,9 @@ final class PostgresLeases implements Leases {
   static final String CHANNEL = "sync_election";
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresLeases.class);
+
+  /** It is the commit that waits, for others that notify. */
+  private static final String TELL = LeaseRow.SHORT_WAIT + "SELECT pg_notify(?, ?)";
 
   private static final String SHORT_TRANSACTION =
       """
@@ -36,7 +40,8 @@ final class PostgresLeases implements Leases {
    * may not be ended.
    */
   private static final String END_OLDER_SESSIONS =
-      """
+      LeaseRow.SHORT_WAIT
+          + """
       SELECT pg_terminate_backend(a.pid)
         FROM sync_metadata.leader_election e
         JOIN sync_metadata.leader_history h
@@ -136,7 +141,7 @@ final class PostgresLeases implements Leases {
       end.setLong(2, claim.term());
       end.setLong(3, claim.beat());
       int ended = 0;
-      try (var rows = end.executeQuery()) {
+      try (var rows = LeaseRow.rows(end)) {
         while (rows.next()) {
           ended++;
         }
@@ -148,17 +153,38 @@ final class PostgresLeases implements Leases {
   }
 
   @Override
-  public Set<ClusterName> renew(List<Renewal> renewals) throws SQLException {
+  public Renewals renew(List<Renewal> renewals) throws SQLException {
     OwnConnection control = control();
-    List<Mine> leases = renewals.stream().map(Renewal::lease).toList();
-    pulses.hold(control, leases);
-    Set<ClusterName> held = LeaseRow.renew(control.jdbc(), renewals, me.lease());
-    for (Mine lease : leases) {
-      if (!held.contains(lease.cluster())) {
-        pulses.drop(control, lease);
+    pulses.hold(control, renewals.stream().map(Renewal::lease).toList());
+    Renewals done = renewUnlocked(control.jdbc(), renewals);
+    for (Renewal one : renewals) {
+      ClusterName cluster = one.lease().cluster();
+      if (!done.held().contains(cluster) && !done.locked().contains(cluster)) {
+        pulses.drop(control, one.lease());
       }
     }
-    return held;
+    return done;
+  }
+
+  /** One lease that somebody has locked does not cost the others theirs. */
+  private Renewals renewUnlocked(Connection connection, List<Renewal> renewals)
+      throws SQLException {
+    try {
+      return new Renewals(LeaseRow.renew(connection, renewals, me.lease()), Set.of());
+    } catch (SQLException e) {
+      if (!LeaseRow.isLocked(e) || renewals.size() == 1) {
+        throw e;
+      }
+      Set<ClusterName> locked =
+          renewals.stream().map(r -> r.lease().cluster()).collect(Collectors.toSet());
+      locked.removeAll(LeaseRow.unlocked(connection, locked));
+      List<Renewal> others =
+          renewals.stream().filter(r -> !locked.contains(r.lease().cluster())).toList();
+      if (others.isEmpty()) {
+        throw e;
+      }
+      return new Renewals(LeaseRow.renew(connection, others, me.lease()), locked);
+    }
   }
 
   @Override
@@ -180,7 +206,7 @@ final class PostgresLeases implements Leases {
   }
 
   private static void tell(Connection connection, String payload) throws SQLException {
-    try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+    try (PreparedStatement notify = connection.prepareStatement(TELL)) {
       notify.setString(1, CHANNEL);
       notify.setString(2, payload);
       notify.execute();

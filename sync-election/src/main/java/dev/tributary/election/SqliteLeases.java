@@ -174,7 +174,7 @@ final class SqliteLeases implements Leases {
   public void settle(ClusterName cluster) {}
 
   @Override
-  public Set<ClusterName> renew(List<Renewal> renewals) throws SQLException {
+  public Renewals renew(List<Renewal> renewals) throws SQLException {
     Set<ClusterName> held = new HashSet<>();
     for (Renewal renewal : renewals) {
       Mine mine = renewal.lease();
@@ -190,7 +190,7 @@ final class SqliteLeases implements Leases {
         held.add(mine.cluster());
       }
     }
-    return held;
+    return new Renewals(held, Set.of());
   }
 
   /** Nobody comes early here. */

@@ -20,7 +20,7 @@ final class Tally {
   private static boolean cameToNothing(Event event) {
     return event instanceof Event.NoAnswer
         || event instanceof Event.TakeoverRefused
-        || event instanceof Event.TakeoverLocked
+        || event instanceof Event.Locked
         || event instanceof Event.RenewalRefused;
   }
 }

@@ -63,6 +63,32 @@ final class BusyDatabaseTest {
     }
   }
 
+  /** As an upgrade of the schema by hand, or VACUUM FULL, may lock it. */
+  @Test
+  void lockOfSomeSecondsOnTheLeaseTableCostsNeitherTheLeaseNorASession() throws Exception {
+    try (PostgresLeaderElector elector =
+            leases.node("a").lease(LEASE).heartbeat(Duration.ofMillis(200)).start();
+        Connection own = leases.database().connect()) {
+      Leadership leadership = elector.await(SOON);
+      Waiting.until(SOON, () -> elector.state().held().filter(Held::wasSeen).isPresent());
+      Waiting.until(SOON, () -> beat() >= 3);
+      String sessions =
+          "SELECT string_agg(pid::text, ' ' ORDER BY pid) FROM pg_stat_activity"
+              + " WHERE datname = current_database() AND application_name LIKE 'tributary%'";
+      String before = leases.one(sessions);
+      assertThat(before.split(" ")).hasSize(3);
+      own.setAutoCommit(false);
+      own.createStatement().execute("LOCK TABLE sync_metadata.leader_election");
+      Waiting.always(Duration.ofMillis(2500), () -> leases.one(sessions).equals(before));
+      own.rollback();
+      long released = System.nanoTime();
+      long then = beat();
+      Waiting.until(Duration.ofSeconds(2), () -> beat() > then);
+      assertThat(System.nanoTime() - released).isLessThan(TimeUnit.SECONDS.toNanos(1));
+      assertThat(leadership.isValid()).isTrue();
+    }
+  }
+
   @Test
   void exhaustedPoolStarvesNoHeartbeat() throws Exception {
     ConnectionSource empty =

@@ -87,6 +87,45 @@ final class ElectionTest {
   }
 
   @Test
+  void lockedLeaseIsAskedForAgainAtOnceAndBelievedUntilItsTime() {
+    lead(0, 20);
+    at(30_000, new Event.TimePassed());
+    for (long now = 31_000; now < 58_000; now += 1000) {
+      at(now, new Event.Locked());
+      assertThat(actions).isEmpty();
+      at(now + 50, new Event.TimePassed());
+      assertThat(actions).containsExactly(new Action.Renew(1, 1, false));
+    }
+    assertThat(state.phase()).isEqualTo(Phase.LEADER);
+    at(58_801, new Event.TimePassed());
+    assertThat(actions).containsExactly(new Action.Revoke(LossReason.EXPIRED));
+    at(59_000, new Event.Locked());
+    at(59_050, new Event.TimePassed());
+    assertThat(actions).containsExactly(new Action.Renew(1, 1, false));
+  }
+
+  @Test
+  void lockedRenewalProvesNothingWhileTheBeaconIsGone() {
+    lead(0, 20);
+    holdBeacon();
+    at(1000, new Event.BeaconLost());
+    assertThat(actions).containsExactly(new Action.Renew(1, 1, true));
+    at(1010, new Event.Locked());
+    assertThat(actions).contains(new Action.Revoke(LossReason.SUSPENDED));
+  }
+
+  @Test
+  void lockedTakeoverIsTriedAgainSoon() {
+    at(0, new Event.Started());
+    at(0, new Event.Observed(LeaseView.NONE, 1));
+    at(10, new Event.TimePassed());
+    at(20, new Event.Locked());
+    assertThat(state.phase()).isEqualTo(Phase.FOLLOWER);
+    at(70, new Event.TimePassed());
+    assertThat(actions).containsExactly(new Action.TakeOver(Action.Claim.NONE));
+  }
+
+  @Test
   void lostBeaconIsAnsweredByABeatAtOnce() {
     lead(0, 20);
     holdBeacon();

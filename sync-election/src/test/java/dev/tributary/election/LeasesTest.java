@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ final class LeasesTest {
 
   private boolean renews(PostgresLeases by, long term, UUID holder, boolean beacon)
       throws SQLException {
-    return by.renew(List.of(new Renewal(lease(term, holder), beacon))).contains(cluster);
+    return by.renew(List.of(new Renewal(lease(term, holder), beacon))).held().contains(cluster);
   }
 
   private long millisLeft() throws SQLException {
@@ -232,6 +233,67 @@ final class LeasesTest {
     Waiting.until(
         Duration.ofSeconds(5),
         () -> others.takeOver(cluster, Action.Claim.NONE).result() == Result.TAKEN);
+  }
+
+  /** Given up from here, they would wait on at the server, each with a session of its own. */
+  @Test
+  void nothingWaitsLongForALockedTable() throws Exception {
+    mine.takeOver(cluster, Action.Claim.NONE);
+    try (Connection blocking = database.database().connect();
+        Statement statement = blocking.createStatement()) {
+      blocking.setAutoCommit(false);
+      statement.execute("LOCK TABLE sync_metadata.leader_election");
+      long asked = System.nanoTime();
+      List<CompletableFuture<String>> answers =
+          List.of(
+              state(by -> by.observe(cluster)),
+              state(by -> renews(by, 1, ME)),
+              state(by -> by.release(lease(1, ME))),
+              state(by -> by.settle(cluster)),
+              state(by -> by.takeOver(cluster, Action.Claim.NONE)));
+      for (CompletableFuture<String> answer : answers) {
+        assertThat(answer.get(4, TimeUnit.SECONDS)).isEqualTo("55P03");
+      }
+      assertThat(System.nanoTime() - asked).isLessThan(TimeUnit.SECONDS.toNanos(4));
+    }
+    assertThat(renews(mine, 1, ME)).isTrue();
+  }
+
+  private interface Question {
+    void ask(PostgresLeases by) throws SQLException;
+  }
+
+  private static CompletableFuture<String> state(Question question) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (PostgresLeases own = leases(ME)) {
+            question.ask(own);
+            return "";
+          } catch (SQLException e) {
+            return e.getSQLState();
+          }
+        });
+  }
+
+  @Test
+  void leaseThatSomebodyHasLockedCostsTheOthersNothing() throws Exception {
+    ClusterName second = new ClusterName(cluster + "-2");
+    mine.takeOver(cluster, Action.Claim.NONE);
+    mine.takeOver(second, Action.Claim.NONE);
+    Renewal one = new Renewal(lease(1, ME), false);
+    Renewal two = new Renewal(new Mine(second, new FencingToken(1, 1, ME)), false);
+    try (Connection blocking = database.database().connect();
+        Statement statement = blocking.createStatement()) {
+      blocking.setAutoCommit(false);
+      statement.execute(
+          "SELECT FROM sync_metadata.leader_election WHERE cluster_name = '"
+              + cluster
+              + "' FOR UPDATE");
+      assertThat(mine.renew(List.of(one, two)))
+          .isEqualTo(new Leases.Renewals(Set.of(second), Set.of(cluster)));
+      assertThat(mine.observe(second).beat()).isEqualTo(1);
+    }
+    assertThat(mine.renew(List.of(one, two)).held()).containsExactlyInAnyOrder(cluster, second);
   }
 
   @Test

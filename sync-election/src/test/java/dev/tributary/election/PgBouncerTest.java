@@ -140,6 +140,27 @@ final class PgBouncerTest {
     }
   }
 
+  /** A setting of the session would be another client's there, or nobody's. */
+  @Test
+  void lockedLeaseTableLeavesNoQuestionBehind() throws Exception {
+    try (PostgresLeaderElector elector = start("a");
+        Connection own = leases.database().connect()) {
+      Leadership leadership = elector.await(SOON);
+      own.setAutoCommit(false);
+      own.createStatement().execute("LOCK TABLE sync_metadata.leader_election");
+      String waiting =
+          "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+              + " AND wait_event_type = 'Lock'";
+      Waiting.until(SOON, () -> leases.one(waiting).equals("1"));
+      Waiting.always(Duration.ofSeconds(6), () -> Integer.parseInt(leases.one(waiting)) <= 1);
+      assertThat(leadership.isValid()).isFalse();
+      own.rollback();
+      long released = System.nanoTime();
+      Waiting.until(SOON, () -> elector.current().isPresent());
+      assertThat(System.nanoTime() - released).isLessThan(TimeUnit.SECONDS.toNanos(1));
+    }
+  }
+
   @Test
   void deposedNodeCannotCommitAndTermsHaveOneHolderEach() throws Exception {
     try (PostgresLeaderElector first = start("first");

@@ -1,15 +1,20 @@
 package dev.tributary.election;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.ConnectionSource;
 import dev.tributary.api.LeaderElector;
 import dev.tributary.api.Leadership;
+import dev.tributary.api.LeadershipLost;
 import dev.tributary.api.NodeId;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.election.LeaderElectorContract;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -52,6 +57,21 @@ final class SingleLeaderElectorTest extends LeaderElectorContract {
     assertThat(leadership.isValid()).isTrue();
     elector.close();
     assertThat(failed).hasValue(3);
+  }
+
+  @Test
+  void lockedTableKeepsNobodyWaitingBeyondHisPatience() throws Exception {
+    LeaderElector elector = keep(make(new NodeId("a"), cluster));
+    try (Connection other = leases.database().connect()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("LOCK TABLE sync_metadata.leader_election");
+      long asked = System.nanoTime();
+      assertThatThrownBy(() -> elector.await(Duration.ofMillis(100)))
+          .isInstanceOf(LeadershipLost.class)
+          .hasMessageContaining("another process");
+      assertThat(System.nanoTime() - asked).isLessThan(TimeUnit.SECONDS.toNanos(5));
+    }
+    assertThat(elector.await(SOON).isValid()).isTrue();
   }
 
   @Override

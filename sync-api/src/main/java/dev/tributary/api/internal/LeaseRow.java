@@ -25,8 +25,16 @@ import java.util.UUID;
 public final class LeaseRow {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+  /**
+   * Before a statement, in the same message: in the same transaction then, also through a
+   * transaction pooler, and in one turn. Who waits for longer would give the connection up, and
+   * each one given up stays at the server for as long as the lock does.
+   */
+  public static final String SHORT_WAIT = "SELECT set_config('lock_timeout', '1s', true);\n";
+
   private static final String VIEW =
-      """
+      SHORT_WAIT
+          + """
       SELECT term, holder, leader_id, beat, beacon_term IS NOT DISTINCT FROM term AS beacon,
              greatest(0, ceil(extract(epoch FROM expires_at - clock_timestamp()) * 1000))::bigint
                AS millis
@@ -52,7 +60,8 @@ public final class LeaseRow {
        WHERE cluster_name = ? AND term = ?
       """;
   private static final String RENEW =
-      """
+      SHORT_WAIT
+          + """
       UPDATE sync_metadata.leader_election e
          SET expires_at = greatest(e.expires_at, clock_timestamp() + ? * interval '1 millisecond'),
              renewed_at = clock_timestamp(), beat = e.beat + 1,
@@ -63,17 +72,24 @@ public final class LeaseRow {
       RETURNING e.cluster_name
       """;
   private static final String RELEASE =
-      """
+      SHORT_WAIT
+          + """
       UPDATE sync_metadata.leader_election
          SET expires_at = greatest(acquired_at + interval '1 microsecond', clock_timestamp())
        WHERE cluster_name = ? AND term = ? AND holder = ? AND expires_at > clock_timestamp()
+      """;
+  private static final String UNLOCKED =
+      SHORT_WAIT
+          + """
+      SELECT cluster_name FROM sync_metadata.leader_election WHERE cluster_name = ANY (?)
+         FOR NO KEY UPDATE SKIP LOCKED
       """;
   private static final String TIMELINE =
       "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int";
 
   private LeaseRow() {}
 
-  /** Looks, without a lock. */
+  /** Looks, without a lock. A table that others have locked fails it with {@link #isLocked}. */
   public static LeaseView observe(Connection connection, ClusterName cluster) throws SQLException {
     return view(connection, VIEW, cluster).orElse(LeaseView.NONE);
   }
@@ -103,7 +119,7 @@ public final class LeaseRow {
             + cluster);
   }
 
-  /** Another session has the row locked. */
+  /** Another session has the row or the table locked; nothing was done. */
   public static boolean isLocked(SQLException e) {
     return LOCK_NOT_AVAILABLE.equals(e.getSQLState());
   }
@@ -135,7 +151,12 @@ public final class LeaseRow {
    */
   public record Renewal(Mine lease, boolean beacon) {}
 
-  /** Renews all in one statement; returns the clusters of those that still were held. */
+  /**
+   * Renews all in one statement; returns the clusters of those that still were held.
+   *
+   * @throws SQLException with a state for which {@link #isLocked} holds, when somebody has locked
+   *     one of them for a while; then none is renewed
+   */
   public static Set<ClusterName> renew(Connection connection, List<Renewal> all, Duration lease)
       throws SQLException {
     Object[] clusters = all.stream().map(r -> r.lease().cluster().value()).toArray();
@@ -148,14 +169,35 @@ public final class LeaseRow {
       renew.setArray(3, connection.createArrayOf("bigint", terms));
       renew.setArray(4, connection.createArrayOf("uuid", holders));
       renew.setArray(5, connection.createArrayOf("boolean", beacons));
-      Set<ClusterName> held = new HashSet<>();
-      try (ResultSet rows = renew.executeQuery()) {
-        while (rows.next()) {
-          held.add(new ClusterName(rows.getString(1)));
-        }
-      }
-      return held;
+      return clusters(renew);
     }
+  }
+
+  /** Those whose lease nobody has locked at this moment. */
+  public static Set<ClusterName> unlocked(Connection connection, Set<ClusterName> of)
+      throws SQLException {
+    Object[] names = of.stream().map(ClusterName::value).toArray();
+    try (PreparedStatement query = connection.prepareStatement(UNLOCKED)) {
+      query.setArray(1, connection.createArrayOf("text", names));
+      return clusters(query);
+    }
+  }
+
+  private static Set<ClusterName> clusters(PreparedStatement statement) throws SQLException {
+    Set<ClusterName> found = new HashSet<>();
+    try (ResultSet rows = rows(statement)) {
+      while (rows.next()) {
+        found.add(new ClusterName(rows.getString(1)));
+      }
+    }
+    return found;
+  }
+
+  /** Of the statement that {@link #SHORT_WAIT} stands before. */
+  public static ResultSet rows(PreparedStatement statement) throws SQLException {
+    statement.execute();
+    statement.getMoreResults();
+    return statement.getResultSet();
   }
 
   /** Lets the lease run out now, if it still is held. */
@@ -177,7 +219,7 @@ public final class LeaseRow {
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       query.setString(1, cluster.value());
-      try (ResultSet row = query.executeQuery()) {
+      try (ResultSet row = rows(query)) {
         return row.next() ? Optional.of(view(row)) : Optional.empty();
       }
     }
@@ -199,7 +241,7 @@ public final class LeaseRow {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }
-      statement.executeUpdate();
+      statement.execute();
     }
   }
 
