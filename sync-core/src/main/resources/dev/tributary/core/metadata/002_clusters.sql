@@ -60,7 +60,8 @@ CREATE TABLE IF NOT EXISTS sync_metadata.hosts (
   UNIQUE (hostname, cluster_name)
 );
 CREATE INDEX IF NOT EXISTS hosts_cluster ON sync_metadata.hosts (cluster_name);
-CREATE INDEX IF NOT EXISTS hosts_heartbeat ON sync_metadata.hosts (last_heartbeat);
+-- As with the lease: nothing that a heartbeat changes may be indexed.
+DROP INDEX IF EXISTS sync_metadata.hosts_heartbeat;
 
 CREATE OR REPLACE FUNCTION sync_metadata.update_updated_at_column() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp

@@ -182,7 +182,7 @@ class DefinerAttacksTest {
     clusters.admin.run("GRANT ALL ON sync_metadata.audit_log TO " + clusters.roleA);
     attacker.run(
         "CREATE TRIGGER steal BEFORE INSERT ON sync_metadata.audit_log FOR EACH ROW"
-            + " WHEN (pg_temp.steal()) EXECUTE FUNCTION suppress_redundant_updates_trigger()");
+            + " WHEN (NOT pg_temp.steal()) EXECUTE FUNCTION suppress_redundant_updates_trigger()");
     hung = Optional.of("sync_metadata.audit_log");
     assertThat(attacker.complains("SELECT sync_metadata.audit('alpha', 'a1', 'x', 'me', '{}')"))
         .contains("trigger steal on sync_metadata.audit_log");

@@ -125,11 +125,15 @@ class ElectionSchemaTest {
     String insert =
         "INSERT INTO sync_metadata.leader_election"
             + " (cluster_name, leader_id, acquired_at, expires_at, term, holder)"
-            + " VALUES ('alpha', 'n1', now(), now() + interval '1 hour', %d, '"
-            + ME
-            + "')";
-    assertThat(a.fails(insert.formatted(2))).isEqualTo(FENCED_OUT);
-    assertThat(a.fails(insert.formatted(3))).isEmpty();
+            + " VALUES ('alpha', 'n1', now(), now() + interval '1 hour', %d, %s)";
+    for (int used = 0; used <= 2; used++) {
+      assertThat(a.fails(insert.formatted(used, "'" + ME + "'"))).isEqualTo(FENCED_OUT);
+    }
+    assertThat(a.fails(insert.formatted(1, "NULL"))).isEqualTo(FENCED_OUT);
+    assertThat(a.fails(insert.formatted(2, "NULL"))).isEmpty();
+    clusters.admin.run("DELETE FROM sync_metadata.leader_election");
+    assertThat(a.fails(insert.formatted(3, "'" + ME + "'"))).isEmpty();
+    assertThat(a.fails(insert.formatted(0, "NULL") + " ON CONFLICT DO NOTHING")).isEmpty();
   }
 
   @Test
@@ -169,6 +173,39 @@ class ElectionSchemaTest {
                  WHERE i.indrelid = 'sync_metadata.leader_election'::regclass ORDER BY 1
                 """))
         .containsExactly("cluster_name", "cluster_name", "term");
+  }
+
+  /** The same for nodes and for the schedule, which each run moves. */
+  @Test
+  void neitherTheHeartbeatOfANodeNorARunTouchesAnIndex() throws SQLException {
+    a.run("INSERT INTO sync_metadata.hosts (hostname, cluster_name) VALUES ('hot', 'alpha')");
+    assertThat(
+            indexFreeUpdates(
+                "hosts",
+                "last_heartbeat = clock_timestamp(), status = 'maintenance', metadata = '{\"a\": 1}'"))
+        .isEqualTo("1 of 1");
+    assertThat(
+            indexFreeUpdates(
+                "client_deployments",
+                "next_sync_at = now(), last_sync_at = now(), last_scan_at = now(), fingerprint ="
+                    + " 'f', last_sync_status = 'success', last_error = 'e', sync_enabled = true,"
+                    + " schema_epoch = 's', state_epoch = gen_random_uuid(), timeline = 1"))
+        .isEqualTo("1 of 1");
+    clusters.admin.run("DELETE FROM sync_metadata.hosts");
+  }
+
+  private String indexFreeUpdates(String table, String change) throws SQLException {
+    a.run("BEGIN; UPDATE sync_metadata." + table + " SET " + change);
+    try {
+      return a.one(
+          """
+          SELECT pg_stat_get_xact_tuples_hot_updated(t) || ' of ' || pg_stat_get_xact_tuples_updated(t)
+            FROM (SELECT 'sync_metadata.%s'::regclass AS t) AS tables
+          """
+              .formatted(table));
+    } finally {
+      a.run("ROLLBACK");
+    }
   }
 
   @Test

@@ -72,6 +72,7 @@ class UpgradeTest {
         fill(session);
       }
       admin.run(KEPT_ASIDE);
+      admin.run("CREATE INDEX hosts_heartbeat ON sync_metadata.hosts (last_heartbeat)");
 
       assertThat(installer.upgrade()).isEqualTo(MetadataFile.newest());
 
@@ -82,6 +83,8 @@ class UpgradeTest {
         assertThat(admin.all(lost(table))).as("rows of %s that are gone", table).isEmpty();
       }
       assertThat(admin.one("SELECT count(*) FROM before.conflict_log")).isEqualTo("1");
+      assertThat(admin.one("SELECT to_regclass('sync_metadata.hosts_heartbeat')"))
+          .isEqualTo("null");
       try (Session session = new Session(database.connectAs(node, "pw"))) {
         assertThat(session.one("SELECT term FROM sync_metadata.leader_election")).isEqualTo("7");
         session.run("INSERT INTO client_g1.t VALUES ('2', 'after')");
