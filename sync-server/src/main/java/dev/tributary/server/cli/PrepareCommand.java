@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import dev.tributary.server.demo.Rehearsal;
 import dev.tributary.server.node.NodeRehearsal;
+import dev.tributary.server.remote.AskRehearsal;
 import dev.tributary.server.report.Answer;
 import dev.tributary.server.report.SyncAnswer;
 import java.io.IOException;
@@ -71,5 +72,6 @@ final class PrepareCommand implements Runnable {
     new Output(spec.commandLine()).document(new Answer(List.of(), Map.of("prepared", true)));
     spec.root().commandLine().usage(spec.commandLine().getOut());
     output.print(SyncAnswer.of(Rehearsal.run()));
+    AskRehearsal.run();
   }
 }

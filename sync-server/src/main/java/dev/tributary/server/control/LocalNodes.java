@@ -6,15 +6,12 @@ import dev.tributary.server.control.Standing.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +19,7 @@ import java.util.function.Consumer;
  * with its log and its settings; settings are those of the first start, until it is deployed again.
  */
 public final class LocalNodes implements NodeControl {
-  private static final long GRACE_SECONDS = 40;
+  private static final Duration GRACE = Duration.ofSeconds(40);
   private static final Path OWN_SESSION = Path.of("/usr/bin/setsid");
 
   private final Path folder;
@@ -118,17 +115,13 @@ public final class LocalNodes implements NodeControl {
   }
 
   private static void end(String node, ProcessHandle handle) {
-    CompletableFuture<ProcessHandle> ended = handle.onExit();
     handle.destroy();
     try {
-      ended.get(GRACE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new ConfigurationInvalid(
-          "node %s (process %d) did not end within %d s; it still lets its runs end, or hangs: kill -9 %d"
-              .formatted(node, handle.pid(), GRACE_SECONDS, handle.pid()),
-          e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot wait for process " + handle.pid(), e);
+      if (!LivingProcess.endsWithin(GRACE, handle)) {
+        throw new ConfigurationInvalid(
+            "node %s (process %d) did not end within %d s; it still lets its runs end, or hangs: kill -9 %d"
+                .formatted(node, handle.pid(), GRACE.toSeconds(), handle.pid()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -81,7 +81,7 @@ record NodeFolder(Path folder) {
       String[] words = Files.readString(process()).strip().split(" ");
       Instant started = Instant.ofEpochMilli(Long.parseLong(words[1]));
       return ProcessHandle.of(Long.parseLong(words[0]))
-          .filter(ProcessHandle::isAlive)
+          .filter(LivingProcess::is)
           .filter(handle -> startedAt(handle, started));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + process(), e);

@@ -55,7 +55,9 @@ public final class NodeClient {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10));
-    trust.ifPresent(builder::sslContext);
+    trust
+        .or(() -> "https".equals(base.getScheme()) ? Optional.empty() : Optional.of(Trust.nobody()))
+        .ifPresent(builder::sslContext);
     this.http = builder.build();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,26 @@ final class LocalNodesTest {
         folder.resolve("nodes/h-node-a/process"), ProcessHandle.current().pid() + " 12345\n");
     assertThat(nodes.standing("h-node-a").isRunning()).isFalse();
     nodes.stop("h-node-a"); // must not end this test
+  }
+
+  /** Its parent never asks how it ended, as process 1 of many a container. */
+  @Test
+  void aProcessThatEndedIsGoneAlsoWhereNobodyAsksHow() throws Exception {
+    nodes.deploy(PAIR);
+    nodes.stop("h-node-a");
+    String child = "trap 'exit 0' TERM; while :; do sleep 0.05; done";
+    Process parent =
+        new ProcessBuilder("/bin/sh", "-c", "(" + child + ") & echo $!; exec sleep 60").start();
+    try (BufferedReader out = parent.inputReader()) {
+      ProcessHandle orphan = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      new NodeFolder(folder.resolve("nodes/h-node-a")).runs(orphan);
+      assertThat(nodes.standing("h-node-a").isRunning()).isTrue();
+      nodes.stop("h-node-a");
+      assertThat(nodes.standing("h-node-a").isRunning()).isFalse();
+      assertThat(orphan.isAlive()).as("still in the list of processes").isTrue();
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 
   @Test

@@ -67,8 +67,11 @@ final class DriverOptions {
   /** The driver would find it out with each attempt to connect, and call the server away. */
   private static String allowed(PGProperty property, String name, String value) {
     String[] choices = property.getChoices();
-    if (choices != null && Arrays.stream(choices).noneMatch(value::equalsIgnoreCase)) {
-      throw refused(name, value, "one of " + String.join(", ", choices));
+    if (choices != null) {
+      return Arrays.stream(choices)
+          .filter(value::equalsIgnoreCase)
+          .findFirst()
+          .orElseThrow(() -> refused(name, value, "one of " + String.join(", ", choices)));
     }
     if (SECONDS.contains(property) && !value.matches("\\d{1,6}")) {
       throw refused(name, value, "whole seconds, 0 to 999999");

@@ -98,6 +98,7 @@ class DatabaseUrlTest {
     "postgresql://[::1]/x, prefer",
     "postgresql:///x, prefer",
     "postgresql://db/x?sslmode=disable, disable",
+    "postgresql://db/x?sslmode=Verify-CA, verify-ca",
   })
   void remoteHostsAreVerified(String text, String mode) {
     assertThat(DatabaseUrl.parse(text).properties()).containsEntry("sslmode", mode);
