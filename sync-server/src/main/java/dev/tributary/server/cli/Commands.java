@@ -1,5 +1,16 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.cli.client.ClientCommand;
+import dev.tributary.server.cli.cluster.ClusterCommand;
+import dev.tributary.server.cli.cluster.NodeCommand;
+import dev.tributary.server.cli.database.DbCommand;
+import dev.tributary.server.cli.mirror.PlanCommand;
+import dev.tributary.server.cli.mirror.RestoreCommand;
+import dev.tributary.server.cli.mirror.SyncCommand;
+import dev.tributary.server.cli.mirror.VerifyCommand;
+import dev.tributary.server.cli.serve.ServeCommand;
+import dev.tributary.server.cli.state.StateCommand;
+import dev.tributary.server.cli.waiting.WaitingCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.server.demo.DemoApp;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

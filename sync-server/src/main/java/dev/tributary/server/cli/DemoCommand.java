@@ -1,5 +1,7 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.cli.option.OutputOptions;
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.server.demo.DemoStage;
 import dev.tributary.server.report.Answer;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.cli.option.OutputOptions;
+import dev.tributary.server.cli.option.TargetOptions;
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.database.Target;
 import dev.tributary.server.doctor.Doctor;

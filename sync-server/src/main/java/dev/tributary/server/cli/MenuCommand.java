@@ -1,6 +1,9 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.cli.option.NodeUrlOption;
+import dev.tributary.server.cli.option.TargetOptions;
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.server.menu.Menus;
 import dev.tributary.server.menu.TerminalScreen;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.server.menu.ChosenCommands;
 import dev.tributary.server.menu.Screen;
 import dev.tributary.server.report.ShellWords;

@@ -1,5 +1,7 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.cli.option.OutputOptions;
+import dev.tributary.server.cli.outcome.Output;
 import dev.tributary.server.demo.Rehearsal;
 import dev.tributary.server.node.NodeRehearsal;
 import dev.tributary.server.remote.AskRehearsal;

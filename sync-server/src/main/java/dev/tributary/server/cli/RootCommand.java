@@ -1,5 +1,7 @@
 package dev.tributary.server.cli;
 
+import dev.tributary.server.cli.option.Subcommands;
+import dev.tributary.server.cli.outcome.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;

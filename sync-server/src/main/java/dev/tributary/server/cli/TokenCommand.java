@@ -1,6 +1,8 @@
 package dev.tributary.server.cli;
 
 import dev.tributary.api.ConfigurationInvalid;
+import dev.tributary.server.cli.option.OutputOptions;
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.server.report.Answer;
 import dev.tributary.server.web.security.Credentials;
 import dev.tributary.server.web.security.Role;

@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.core.internal.jdbc.DatabaseUrl;
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.server.connection.Way;
 import dev.tributary.server.database.Surroundings;
 import dev.tributary.server.database.TargetChoice;

@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.server.menu.ScriptedScreen;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.server.cli.outcome.ExitCode;
 import dev.tributary.server.node.TestCluster;
 import dev.tributary.server.web.LocalNode;
 import dev.tributary.test.PostgresServer;

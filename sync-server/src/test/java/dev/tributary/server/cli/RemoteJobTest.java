@@ -3,6 +3,8 @@ package dev.tributary.server.cli;
 import static dev.tributary.server.cli.FakeNode.Says.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.server.cli.outcome.ExitCode;
+import dev.tributary.server.cli.outcome.RemoteJob;
 import dev.tributary.server.remote.NodeClient;
 import dev.tributary.server.remote.RemoteClients;
 import java.io.IOException;

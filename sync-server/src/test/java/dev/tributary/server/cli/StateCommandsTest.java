@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.server.cli.outcome.ExitCode;
 import java.io.BufferedReader;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
