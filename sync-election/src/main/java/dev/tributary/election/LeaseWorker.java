@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 final class LeaseWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseWorker.class);
 
+  private static final String LOCKED =
+      "cannot elect: another session has locked sync_metadata.leader_election or a row of it;"
+          + " pg_locks shows which";
+
   /** Something to do with the connection that is no question of an election. */
   interface Errand {
     void run() throws SQLException;
@@ -105,7 +109,7 @@ final class LeaseWorker implements Runnable {
 
   /** The connection is as good as before. */
   private void locked(List<Question> askers, SQLException e) {
-    complaint.about(LeaseRow.unavailable("elect", e));
+    complaint.about(new TargetUnavailable(LOCKED, e));
     askers.forEach(asker -> mailbox.post(asker.from(), new Event.Locked()));
   }
 

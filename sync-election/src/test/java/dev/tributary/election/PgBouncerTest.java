@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.api.Leadership;
 import dev.tributary.api.LeadershipLost;
+import dev.tributary.api.TargetUnavailable;
 import dev.tributary.test.PostgresServer;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -154,6 +155,9 @@ final class PgBouncerTest {
       Waiting.until(SOON, () -> leases.one(waiting).equals("1"));
       Waiting.always(Duration.ofSeconds(6), () -> Integer.parseInt(leases.one(waiting)) <= 1);
       assertThat(leadership.isValid()).isFalse();
+      assertThatThrownBy(() -> elector.await(Duration.ofMillis(1)))
+          .isInstanceOf(TargetUnavailable.class)
+          .hasMessageContaining("another session has locked");
       own.rollback();
       long released = System.nanoTime();
       Waiting.until(SOON, () -> elector.current().isPresent());
