@@ -267,8 +267,12 @@ final class ClusterMenuTest {
     return Long.parseLong(Files.readString(process(node)).split(" ")[0]);
   }
 
+  /** One that ended has no program any more, also before process 1 has asked how it ended. */
   private static boolean isAlive(long pid) {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .flatMap(process -> process.info().command())
+        .isPresent();
   }
 
   private void item(int number) {

@@ -33,6 +33,8 @@ final class FrozenLeaderTest {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int ROWS = 60_000;
+  private static final String UNDER_WAY =
+      "SELECT sync_id FROM sync_metadata.sync_jobs WHERE status IN ('pending', 'running')";
 
   @TempDir private Path directory;
   private TestCluster cluster;
@@ -67,6 +69,7 @@ final class FrozenLeaderTest {
   /** By the database, and by the node that takes over: the job goes on there under its name. */
   private void killedWhileCommandsWait() throws Exception {
     cluster.execute("UPDATE sync_metadata.client_deployments SET sync_enabled = false");
+    await().atMost(SOON).until(() -> cluster.query(UNDER_WAY).isEmpty());
     NodeProcess killed = cluster.awaitLeader();
     NodeProcess heir = cluster.node(killed.name().equals("node-a") ? "node-b" : "node-a");
     Process byDatabase;
