@@ -1,7 +1,9 @@
 package dev.tributary.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.api.ConfigurationInvalid;
 import dev.tributary.api.MassDelete;
 import dev.tributary.api.SyncMode;
 import dev.tributary.api.SyncOutcome;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class IncrementalSyncTest {
   @TempDir Path directory;
@@ -253,6 +257,23 @@ final class IncrementalSyncTest {
             + " SET config = '{\"mass_delete_percent\": 30, \"mass_delete_rows\": 0}'");
     app.run("DELETE FROM note WHERE id = 'a'");
     assertThat(target.sync(file).holdReason().orElseThrow()).contains("1 of 3 rows of table note");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mass_delete_percent, many, 100",
+    "mass_delete_percent, 101, 100",
+    "mass_delete_rows, -1, 999999999999",
+    "check_hours, 1.5, 999999"
+  })
+  void aNumberOfTheClientThatIsNoneIsNamed(String key, String value, long most) {
+    target.execute(
+        "UPDATE sync_metadata.client_deployments SET config = '{\"%s\": \"%s\"}'"
+            .formatted(key, value));
+    assertThatThrownBy(() -> target.sync(file))
+        .isInstanceOf(ConfigurationInvalid.class)
+        .hasMessage(
+            "client acme: %s '%s' in its config is no whole number from 0 to %d", key, value, most);
   }
 
   /** The row is back at what this node's index says, and the mirror is not. */

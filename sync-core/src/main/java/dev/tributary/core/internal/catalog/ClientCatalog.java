@@ -14,19 +14,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Finds, registers and holds clients. A role sees only the clients of its own cluster. */
 public final class ClientCatalog {
+  private static final long A_DAY = 24;
   private static final String FIND =
       """
       SELECT d.deployment_id, d.client_name, d.cluster_name, d.target_schema, d.status,
-             coalesce(d.last_scan_at, d.last_sync_at) < clock_timestamp()
-               - coalesce((d.config ->> 'check_hours')::int, 24) * interval '1 hour' AS check_due,
-             d.source_path, (d.config ->> 'mass_delete_percent')::int AS mass_delete_percent,
-             (d.config ->> 'mass_delete_rows')::bigint AS mass_delete_rows, d.hold_reason,
+             extract(epoch FROM clock_timestamp() - coalesce(d.last_scan_at, d.last_sync_at))
+               / 3600 AS hours_since_scan,
+             d.config ->> 'check_hours' AS check_hours, d.source_path,
+             d.config ->> 'mass_delete_percent' AS mass_delete_percent,
+             d.config ->> 'mass_delete_rows' AS mass_delete_rows, d.hold_reason,
              d.confirmed_version, d.fingerprint, d.schema_epoch, d.state_epoch, d.hash_seed,
              d.system_identifier IS NULL
                OR d.system_identifier = (SELECT system_identifier::text FROM pg_control_system())
@@ -126,14 +126,10 @@ public final class ClientCatalog {
         row.getLong("hash_seed"),
         row.getBoolean("trusted"),
         row.getLong("waiting"),
-        row.getBoolean("check_due"),
+        row.getDouble("hours_since_scan") > NumberSetting.CHECK_HOURS.in(row).orElse(A_DAY),
         Path.of(row.getString("source_path")),
-        row.getObject("mass_delete_percent") == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(row.getInt("mass_delete_percent")),
-        row.getObject("mass_delete_rows") == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(row.getLong("mass_delete_rows")),
+        NumberSetting.MASS_DELETE_PERCENT.in(row),
+        NumberSetting.MASS_DELETE_ROWS.in(row),
         Optional.ofNullable(row.getString("confirmed_version")),
         DeleteSetting.of(row.getString("client_name"), row.getString("deletes")),
         conflicts(row));

@@ -5,7 +5,6 @@ import dev.tributary.api.ClusterName;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -40,7 +39,7 @@ public record ClientRow(
     long waiting,
     boolean checkDue,
     Path source,
-    OptionalInt massDeletePercent,
+    OptionalLong massDeletePercent,
     OptionalLong massDeleteRows,
     Optional<String> confirmedVersion,
     DeleteSetting deletes,

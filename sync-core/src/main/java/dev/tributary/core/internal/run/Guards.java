@@ -78,7 +78,7 @@ final class Guards {
 
   /** With the limits that are set for one client. */
   Guards of(ClientRow client) {
-    int percent = client.massDeletePercent().orElse(limits.massDeletePercent());
+    int percent = (int) client.massDeletePercent().orElse(limits.massDeletePercent());
     long rows = client.massDeleteRows().orElse(limits.massDeleteRows());
     return new Guards(limits.withMassDelete(percent, rows), answer);
   }
