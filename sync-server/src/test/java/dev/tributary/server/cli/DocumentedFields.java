@@ -2,8 +2,8 @@ package dev.tributary.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +89,7 @@ final class DocumentedFields {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Checks what a command said if it was to be a document, or one in each line. */
+  /** Checks what a command said if it was to be a document, or several. */
   static void check(List<String> words, String out) {
     if (!words.contains("--json") || words.contains("--node") || out.isBlank()) {
       return;
@@ -97,8 +97,7 @@ final class DocumentedFields {
     String command = command(words);
     Set<String> known = new TreeSet<>(FIELDS.get(FAILURE));
     known.addAll(FIELDS.getOrDefault(command, Set.of()));
-    Set<String> given = new TreeSet<>();
-    out.lines().filter(line -> !line.isBlank()).forEach(line -> add(line, given));
+    Set<String> given = given(out);
     given.removeAll(known);
     assertThat(given).as("fields of %s that docs/cli.md does not name", command).isEmpty();
   }
@@ -108,11 +107,16 @@ final class DocumentedFields {
     return FIELDS.containsKey(second) ? second : words.get(0);
   }
 
-  private static void add(String line, Set<String> fields) {
-    try {
-      add(new ObjectMapper().readTree(line), fields);
-    } catch (JsonProcessingException e) {
-      return; // that it is none is told by the test that reads it
+  private static Set<String> given(String out) {
+    try (MappingIterator<JsonNode> documents =
+        new ObjectMapper().readerFor(JsonNode.class).readValues(out)) {
+      Set<String> given = new TreeSet<>();
+      while (documents.hasNext()) {
+        add(documents.next(), given);
+      }
+      return given;
+    } catch (IOException e) {
+      throw new AssertionError("no JSON document: " + out, e);
     }
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,14 @@ final class ExposedMetricsTest {
   private static final Set<String> NOT_OURS = Set.of("up", "ALERTS");
 
   private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("instance", "job");
+
+  /** Counters of what does not happen here, and a gauge that wants an option. */
+  private static final Set<String> BORN_LATER =
+      Set.of(
+          "discovered_files",
+          "failover_events_total",
+          "leadership_lost_total",
+          "sync_rows_failed_total");
 
   @TempDir private static Path directory;
   private static TestCluster cluster;
@@ -89,6 +99,47 @@ final class ExposedMetricsTest {
         }
       }
     }
+  }
+
+  /** docs/rest.md, Meters. A star stands for the rest of a name, and a histogram is one meter. */
+  @Test
+  void thePageNamesEachMeterAndNoOther() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "rest.md"));
+    String part = page.substring(page.indexOf("## Meters"), page.indexOf("## Coming from"));
+    Set<String> named =
+        Pattern.compile("`([a-z_]+\\*?)(?:\\{[a-z_,]+})?`")
+            .matcher(part)
+            .results()
+            .map(meter -> meter.group(1))
+            .collect(Collectors.toSet());
+    Set<String> exposed =
+        scrape().series().stream()
+            .map(series -> series.metric().replaceFirst("_(bucket|count|sum|max)$", ""))
+            .filter(meter -> !meter.matches("(jvm|process|system|disk|tomcat|logback|hikaricp)_.*"))
+            .collect(Collectors.toSet());
+    assertThat(exposed)
+        .allSatisfy(
+            meter -> assertThat(named).anyMatch(name -> meter.matches(name.replace("*", ".*"))));
+    assertThat(named)
+        .filteredOn(name -> !BORN_LATER.contains(name))
+        .allSatisfy(
+            name -> assertThat(exposed).anyMatch(meter -> meter.matches(name.replace("*", ".*"))));
+  }
+
+  @Test
+  void thePageNamesEachAlert() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "monitoring.md"));
+    String rules = Files.readString(Path.of("monitoring", "rules.yml"));
+    assertThat(names(rules, "- alert: (\\w+)"))
+        .isEqualTo(names(page.substring(page.indexOf("## Alerts")), "(?m)^\\| `(Sync\\w+)` \\|"));
+  }
+
+  private static Set<String> names(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(name -> name.group(1))
+        .collect(Collectors.toSet());
   }
 
   @Test
