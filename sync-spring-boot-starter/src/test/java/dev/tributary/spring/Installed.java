@@ -2,7 +2,7 @@ package dev.tributary.spring;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.core.MetadataSchema;
-import dev.tributary.test.PostgresServer;
+import dev.tributary.test.DatabaseTemplate;
 import dev.tributary.test.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,10 +16,12 @@ record Installed(TestDatabase database, String role) implements AutoCloseable {
   static final String CLUSTER = "boot";
   static final String PASSWORD = "only-for-tests";
 
+  private static final DatabaseTemplate TEMPLATE =
+      new DatabaseTemplate(empty -> MetadataSchema.of(empty.connections()).install());
+
   static Installed fresh() {
-    TestDatabase database = PostgresServer.shared().newDatabase();
+    TestDatabase database = TEMPLATE.newDatabase();
     MetadataSchema schema = MetadataSchema.of(database.connections());
-    schema.install();
     // Roles belong to the whole server, and a role serves one cluster in each database.
     String role = "boot_" + database.name();
     schema.createRole(new ClusterName(CLUSTER), role, PASSWORD);

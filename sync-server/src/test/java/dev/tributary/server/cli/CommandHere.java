@@ -2,6 +2,7 @@ package dev.tributary.server.cli;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.core.MetadataSchema;
+import dev.tributary.server.node.InstalledDatabase;
 import dev.tributary.test.PostgresServer;
 import dev.tributary.test.TestDatabase;
 import java.io.PrintWriter;
@@ -26,28 +27,27 @@ final class CommandHere implements AutoCloseable {
   private final Path directory;
 
   CommandHere(Path directory) {
-    this(PostgresServer.shared(), directory, true);
+    this(InstalledDatabase.on(PostgresServer.shared()), directory);
+    makeRoles();
   }
 
-  private CommandHere(PostgresServer server, Path directory, boolean installed) {
-    this.database = server.newDatabase();
+  private CommandHere(TestDatabase database, Path directory) {
+    this.database = database;
     this.directory = directory;
-    if (installed) {
-      install();
-    }
   }
 
   static CommandHere withoutSchema(Path directory) {
-    return new CommandHere(PostgresServer.shared(), directory, false);
+    return new CommandHere(PostgresServer.shared().newDatabase(), directory);
   }
 
   static CommandHere on(PostgresServer server, Path directory) {
-    return new CommandHere(server, directory, true);
+    CommandHere commands = new CommandHere(InstalledDatabase.on(server), directory);
+    commands.makeRoles();
+    return commands;
   }
 
-  private void install() {
+  private void makeRoles() {
     MetadataSchema schema = MetadataSchema.of(database.connections());
-    schema.install();
     schema.createRole(new ClusterName("one"), role("one"), PASSWORD);
     schema.createRole(new ClusterName("two"), role("two"), PASSWORD);
   }

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 
 /** A command on a real terminal, typed at as a person does: tmux keeps the screen. */
 public final class TmuxTerminal implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(20);
   private static final String SESSION = "menu";
 
   private static final AtomicInteger STARTED = new AtomicInteger();
@@ -53,9 +55,12 @@ public final class TmuxTerminal implements AutoCloseable {
   /** Waits for the prompt, types the text and presses Enter. */
   public TmuxTerminal answer(String prompt, String text) {
     awaitPrompt(prompt);
-    forget();
-    run("send-keys", "-t", SESSION, "-l", "--", text);
-    run("send-keys", "-t", SESSION, "Enter");
+    List<String> keys = forgetting();
+    if (!text.isEmpty()) {
+      keys.addAll(List.of("send-keys", "-t", SESSION, "-l", "--", text, ";"));
+    }
+    keys.addAll(List.of("send-keys", "-t", SESSION, "Enter"));
+    run(keys.toArray(String[]::new));
     awaitMoreThan(prompt, text);
     return this;
   }
@@ -63,6 +68,16 @@ public final class TmuxTerminal implements AutoCloseable {
   /** An item of the menu that is shown. */
   public TmuxTerminal select(int item) {
     return answer("Select:", String.valueOf(item));
+  }
+
+  /** An item that runs a command, to its end, and the menu again. */
+  public TmuxTerminal item(int number) {
+    return select(number).back();
+  }
+
+  /** From what a command said to the menu. */
+  public TmuxTerminal back() {
+    return answer("Press Enter to return", "");
   }
 
   public TmuxTerminal interrupt() {
@@ -73,8 +88,9 @@ public final class TmuxTerminal implements AutoCloseable {
   /** Waits for the prompt and gives up: C-c or C-d. */
   public TmuxTerminal giveUp(String prompt, String key) {
     awaitPrompt(prompt);
-    forget();
-    run("send-keys", "-t", SESSION, key);
+    List<String> keys = forgetting();
+    keys.addAll(List.of("send-keys", "-t", SESSION, key));
+    run(keys.toArray(String[]::new));
     awaitMoreThan(prompt, "");
     return this;
   }
@@ -83,41 +99,37 @@ public final class TmuxTerminal implements AutoCloseable {
   private void awaitMoreThan(String prompt, String text) {
     Set<String> drawn =
         new HashSet<>(List.of("", prompt, text.strip(), prompt + " " + text.strip()));
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> !screen().lines().map(String::strip).allMatch(drawn::contains));
+    soon().until(() -> !screen().lines().map(String::strip).allMatch(drawn::contains));
   }
 
-  /** Whatever is seen from now on came after this. */
-  private void forget() {
-    run("send-keys", "-t", SESSION, "-R"); // some versions move what was seen into the history
-    run("clear-history", "-t", SESSION);
+  /**
+   * Begins commands of tmux for one call of it: whatever is seen from then on came after this. Some
+   * versions move what was seen into the history.
+   */
+  private static List<String> forgetting() {
+    return new ArrayList<>(
+        List.of("send-keys", "-t", SESSION, "-R", ";", "clear-history", "-t", SESSION, ";"));
   }
 
   private void awaitPrompt(String prompt) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .untilAsserted(() -> assertThat(lastLine()).as(screen()).isEqualTo(prompt.strip()));
+    soon().untilAsserted(() -> assertThat(lastLine()).as(screen()).isEqualTo(prompt.strip()));
   }
 
   /** Waits until the screen shows this. */
   public TmuxTerminal shows(String... texts) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .untilAsserted(() -> assertThat(screen()).contains(texts));
+    soon().untilAsserted(() -> assertThat(screen()).contains(texts));
     return this;
   }
 
   /** Waits until the last line of the screen has this in it. */
   public TmuxTerminal endsWith(String text) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .untilAsserted(() -> assertThat(lastLine()).as(screen()).contains(text));
+    soon().untilAsserted(() -> assertThat(lastLine()).as(screen()).contains(text));
     return this;
+  }
+
+  /** Looks at once: most of what is awaited is there, and there are hundreds of looks. */
+  private static ConditionFactory soon() {
+    return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(LOOK);
   }
 
   private String lastLine() {

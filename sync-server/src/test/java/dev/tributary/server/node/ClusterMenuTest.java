@@ -73,12 +73,12 @@ final class ClusterMenuTest {
             "5) Deregister Cluster",
             "6) Help (Documentation)",
             "7) Return to Main Menu");
-    item(1);
+    terminal.item(1);
     assertThat(cluster.query(HOSTS)).containsExactly(NODE_A, NODE_B);
     assertThat(isAlive(pid(NODE_A)) && isAlive(pid(NODE_B))).isTrue();
     String leader = cluster.leader().orElseThrow();
     terminal.select(2).shows("> tributary cluster status", "leader", "follower");
-    back();
+    terminal.back();
     readTheDocuments();
     looksAtANode(leader);
     aManualSyncIsAJobOfTheLeader(leader);
@@ -110,11 +110,11 @@ final class ClusterMenuTest {
             "7) Update Sync Node",
             "8) Return to Deployment List");
     terminal.select(1).shows("> tributary cluster status", node + " leads");
-    back();
+    terminal.back();
     terminal.select(2).shows("> tributary node status " + node, "running", "active");
-    back();
+    terminal.back();
     terminal.select(3).shows("--lines 50", "serves cluster prod");
-    back();
+    terminal.back();
     terminal.select(4).shows("Ctrl-C ends this.", "--follow").endsWith(" INFO ");
     cluster.execute(
         "SELECT sync_metadata.register_client('prod', 'gone', 'client_gone', '/gone.db', '{}')");
@@ -122,7 +122,7 @@ final class ClusterMenuTest {
         "UPDATE sync_metadata.client_deployments SET sync_enabled = true, next_sync_at = now()");
     terminal.endsWith("gone");
     terminal.interrupt();
-    back();
+    terminal.back();
     terminal.select(8).select(7);
     cluster.execute("UPDATE sync_metadata.client_deployments SET sync_enabled = false");
   }
@@ -134,8 +134,8 @@ final class ClusterMenuTest {
     terminal.answer("Name of the client (lower case letters, digits, '_' and '-'):", "acme");
     terminal.select(8).select(1).answer("The app's SQLite file:", file.toString());
     terminal.answer("Sync it every (seconds, or 5m, 1h, 1d) [300]:", "1d");
-    back();
-    item(4);
+    terminal.back();
+    terminal.item(4);
     assertThat(
             cluster.query(
                 "SELECT host || ' ' || sync_type || ' ' || status FROM sync_metadata.sync_jobs"
@@ -161,21 +161,21 @@ final class ClusterMenuTest {
             token.toString())) {
       elsewhere.select(3).shows("1) " + NODE_A + " [SYNC NODE]", "3) acme [CLIENT]").select(3);
       elsewhere.select(8).select(3).shows("> tributary client pause --client acme --node " + url);
-      elsewhere.answer("Press Enter to return", "");
+      elsewhere.back();
       assertThat(client("status")).isEqualTo("paused");
-      elsewhere.select(5).answer("Press Enter to return", "");
+      elsewhere.select(5).back();
       assertThat(
               cluster.query(
                   "SELECT sync_type || ' ' || status FROM sync_metadata.sync_jobs WHERE client_name"
                       + " = 'acme' AND triggered_by = 'manual-console' ORDER BY requested_at"))
           .containsExactly("full success", "incremental success");
-      elsewhere.select(7).shows("manual-console").answer("Press Enter to return", "");
-      elsewhere.select(2).answer("Press Enter to return", "");
+      elsewhere.select(7).shows("manual-console").back();
+      elsewhere.select(2).back();
       assertThat(client("sync_enabled")).isEqualTo("t");
       elsewhere.select(10).select(9).select(6).select(4);
-      elsewhere.select(2).shows(leader + " leads").answer("Press Enter to return", "");
+      elsewhere.select(2).shows(leader + " leads").back();
       elsewhere.select(1).shows("'tributary cluster deploy' needs the host of the nodes");
-      elsewhere.answer("Press Enter to return", "");
+      elsewhere.back();
       elsewhere.select(3).select(6).shows("'tributary node stop " + NODE_A + "' needs the host");
       elsewhere.select(8).select(7).select(5).shows("ended with 0");
     }
@@ -186,7 +186,7 @@ final class ClusterMenuTest {
     terminal.select(4).select(leader.equals(NODE_A) ? 3 : 4);
     long first = pid(leader);
     terminal.select(5).shows("> tributary node restart " + leader, "> tributary node status ");
-    back();
+    terminal.back();
     assertReplaced(leader, first);
 
     long second = pid(leader);
@@ -196,7 +196,7 @@ final class ClusterMenuTest {
     assertThat(pid(leader)).isEqualTo(second);
     assertThat(isAlive(second)).isTrue();
     terminal.select(7).answer(update, "y").shows("> tributary node update " + leader);
-    back();
+    terminal.back();
     assertReplaced(leader, second);
 
     terminal.select(8);
@@ -212,10 +212,10 @@ final class ClusterMenuTest {
     terminal.answer("Type 'stop' to confirm:", "no").shows("Nothing was changed.");
     assertThat(isAlive(process)).isTrue();
     terminal.select(6).answer("Type 'stop' to confirm:", "stop");
-    back();
+    terminal.back();
     assertThat(isAlive(process)).isFalse();
     terminal.select(2).shows("stopped");
-    back();
+    terminal.back();
     terminal.select(8);
     String other = leader.equals(NODE_A) ? NODE_B : NODE_A;
     await()
@@ -232,24 +232,24 @@ final class ClusterMenuTest {
 
   private void aDeployedNodeThatRunsIsLeftAlone(String runs) throws Exception {
     long before = pid(runs);
-    item(1);
+    terminal.item(1);
     assertThat(pid(runs)).isEqualTo(before);
     assertThat(isAlive(pid(NODE_A)) && isAlive(pid(NODE_B))).isTrue();
   }
 
   private void deregisters() throws Exception {
     terminal.select(5).shows("still syncs: acme");
-    back();
+    terminal.back();
     cluster.execute("UPDATE sync_metadata.client_deployments SET sync_enabled = false");
     terminal.select(5).answer("Type DEREGISTER to confirm:", "deregister");
-    back();
+    terminal.back();
     terminal.select(5).giveUp("Type DEREGISTER to confirm:", "C-c");
-    back();
+    terminal.back();
     assertThat(cluster.query(HOSTS)).containsExactly(NODE_A, NODE_B);
     assertThat(isAlive(pid(NODE_A)) && isAlive(pid(NODE_B))).isTrue();
 
     terminal.select(5).answer("Type DEREGISTER to confirm:", "DEREGISTER");
-    back();
+    terminal.back();
     assertThat(isAlive(pid(NODE_A)) || isAlive(pid(NODE_B))).isFalse();
     for (String table : List.of("hosts", "leader_election", "client_deployments")) {
       assertThat(cluster.one("SELECT count(*) FROM sync_metadata." + table)).isEqualTo("0");
@@ -273,15 +273,6 @@ final class ClusterMenuTest {
         .filter(ProcessHandle::isAlive)
         .flatMap(process -> process.info().command())
         .isPresent();
-  }
-
-  private void item(int number) {
-    terminal.select(number);
-    back();
-  }
-
-  private void back() {
-    terminal.answer("Press Enter to return", "");
   }
 
   private String client(String expression) {

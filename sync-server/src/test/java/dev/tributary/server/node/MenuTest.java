@@ -87,48 +87,48 @@ final class MenuTest {
     terminal.select(1).answer(FILE, file.toString()).giveUp(EVERY, "C-d");
     terminal.select(1).answer(FILE, file.toString()).answer(EVERY, "soon");
     terminal.shows("'soon' is no interval");
-    back();
+    terminal.back();
     terminal.select(1).answer(FILE, directory.resolve("gone.db").toString()).answer(EVERY, "");
     terminal.shows("there is no file");
-    back();
+    terminal.back();
     assertThat(clients()).isEqualTo("0");
     terminal.select(1).answer(FILE, file.toString()).answer(EVERY, "10m");
     terminal.shows("--source '" + file.toString().replace("'", "'\\''") + "' --interval 10m");
-    back();
+    terminal.back();
     assertThat(client("sync_enabled || ' ' || sync_interval || ' ' || source_path"))
         .isEqualTo("true 600 " + file);
 
-    item(3);
+    terminal.item(3);
     assertThat(client("status")).isEqualTo("paused");
-    item(2);
+    terminal.item(2);
     assertThat(client("status || ' ' || sync_enabled")).isEqualTo("active true");
 
-    item(4);
+    terminal.item(4);
     assertThat(cluster.query(JOBS)).containsExactly("full success manual-console");
     app.run("INSERT INTO note VALUES (2, 'two')");
-    item(5);
+    terminal.item(5);
     assertThat(cluster.query(JOBS))
         .containsExactly("full success manual-console", "incremental success manual-console");
     assertThat(cluster.one("SELECT count(*) FROM client_acme.note")).isEqualTo("2");
 
     terminal.select(6).shows("> tributary client status --client acme", "active", "600", "true");
-    back();
+    terminal.back();
     terminal.select(7).shows("manual-console", "rows_synced", "duration_seconds");
-    back();
+    terminal.back();
     terminal.select(9).shows("# The command line");
     terminal.answer("-- Enter: more, q: back --", "").giveUp("-- Enter: more, q: back --", "C-d");
 
     terminal.select(8).giveUp(DATA, "C-c");
     terminal.select(8).answer(DATA, "");
     terminal.answer("Type acme to confirm:", "acne").shows("nothing was changed");
-    back();
+    terminal.back();
     terminal.select(8).answer(DATA, "n").giveUp("Type acme to confirm:", "C-d");
-    back();
+    terminal.back();
     terminal.select(8).answer(DATA, "n").giveUp("Type acme to confirm:", "C-c");
-    back();
+    terminal.back();
     assertThat(clients()).isEqualTo("1");
     terminal.select(8).answer(DATA, "n").answer("Type acme to confirm:", "acme");
-    back();
+    terminal.back();
     assertThat(clients()).isEqualTo("0");
     assertThat(cluster.one("SELECT count(*) FROM client_acme.note")).isEqualTo("2");
     terminal.select(10).shows("8) Sync Management").select(9);
@@ -148,11 +148,11 @@ final class MenuTest {
     terminal.select(3).shows("1) acme [CLIENT]").select(1).select(8);
     terminal.select(8).answer(DATA, "y").answer("Type acme to confirm:", "acme");
     terminal.answer("Type DELETE to confirm:", "delete").shows("nothing was changed");
-    back();
+    terminal.back();
     assertThat(clients()).isEqualTo("1");
     terminal.select(8).answer(DATA, "y").answer("Type acme to confirm:", "acme");
     terminal.answer("Type DELETE to confirm:", "DELETE");
-    back();
+    terminal.back();
     assertThat(clients()).isEqualTo("0");
     assertThat(cluster.one("SELECT count(*) FROM pg_namespace WHERE nspname = 'client_acme'"))
         .isEqualTo("0");
@@ -212,35 +212,25 @@ final class MenuTest {
     terminal.select(3).shows("password", "1) A client that is not in the list");
     assertThat(terminal.screen()).containsOnlyOnce("tributary: ").doesNotContain("geheim");
     terminal.select(1).answer(NAME, "acme").select(8).select(4).shows("> tributary client sync");
-    back();
+    terminal.back();
     terminal.select(10).select(9).select(2).select(4).select(3).shows("password");
     terminal.select(1).shows("> tributary cluster deploy", "password");
-    back();
+    terminal.back();
     terminal.close();
 
     Map<String, String> away = new HashMap<>(cluster.environment());
     away.put("DATABASE_URL", "postgresql://u@127.0.0.1:1/none");
     menu(80, 24, away);
     terminal.select(4).select(2).shows("127.0.0.1:1");
-    back();
+    terminal.back();
     terminal.select(5).shows("> tributary cluster deregister", "127.0.0.1:1");
-    back();
+    terminal.back();
     terminal.select(4).shows("127.0.0.1:1").select(7).select(0);
     terminal.shows("'0' is not an item of this menu").select(5).shows("ended with 0");
   }
 
   private String clients() {
     return cluster.one("SELECT count(*) FROM sync_metadata.client_deployments");
-  }
-
-  /** Runs an item and comes back to the menu. */
-  private void item(int number) {
-    terminal.select(number);
-    back();
-  }
-
-  private void back() {
-    terminal.answer("Press Enter to return", "");
   }
 
   private String client(String expression) {

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.ClusterName;
 import dev.tributary.core.internal.jdbc.Database;
-import dev.tributary.core.internal.metadata.MetadataInstaller;
 import dev.tributary.core.internal.metadata.NodeRoles;
 import dev.tributary.server.cli.CommandRun;
 import dev.tributary.test.PostgresServer;
@@ -41,7 +40,6 @@ public final class TestCluster implements AutoCloseable {
     this.directory = directory;
     this.role = "node_" + database.name() + (name.equals(NAME) ? "" : "_" + name.replace('-', '_'));
     Database administration = new Database(database.connections());
-    new MetadataInstaller(administration).install();
     new NodeRoles(administration).createRole(new ClusterName(name), role, "secret");
     Path password = directory.resolve("password");
     try {
@@ -64,7 +62,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** A cluster of this name. */
   public static TestCluster on(PostgresServer server, Path directory, String name) {
-    return new TestCluster(server.newDatabase(), directory, name);
+    return new TestCluster(InstalledDatabase.on(server), directory, name);
   }
 
   /** Another cluster in the same database, with a role of its own. */
