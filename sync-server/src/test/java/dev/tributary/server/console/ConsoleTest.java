@@ -100,7 +100,7 @@ final class ConsoleTest {
     command("client", "sync", "--client", "acme");
     cluster.execute("UPDATE client_acme.note SET body = '<b>theirs</b>' WHERE id = 1");
     new SqliteApp(file).run("UPDATE note SET body = 'ours' WHERE id = 1");
-    cluster.command("client", "sync", "--client", "acme").exits(2);
+    cluster.commandHere("client", "sync", "--client", "acme").exits(2);
 
     browser.awaitText("#count-conflicts", "1").press("Look at note 1");
     browser.awaitText("dialog[open]", "<b>theirs</b>");
@@ -128,7 +128,7 @@ final class ConsoleTest {
     register("globex", file);
     command("client", "sync", "--client", "globex");
     new SqliteApp(file).run("DELETE FROM note WHERE id > 100");
-    cluster.command("client", "sync", "--client", "globex").exits(2);
+    cluster.commandHere("client", "sync", "--client", "globex").exits(2);
 
     browser.awaitText("#clients-list", "on hold").press("Details of globex");
     browser.awaitText("dialog[open]", "On hold");
@@ -154,7 +154,7 @@ final class ConsoleTest {
     command("client", "sync", "--client", "piper");
     cluster.execute("ALTER TABLE client_piper.tag ADD CONSTRAINT small CHECK (n < 100)");
     new SqliteApp(file).run("INSERT INTO tag VALUES ('<img src=x>', 500)");
-    cluster.command("client", "sync", "--client", "piper").exits(2);
+    cluster.commandHere("client", "sync", "--client", "piper").exits(2);
     browser.awaitText("#quarantine-list", "tag <img src=x>");
     cluster.execute("ALTER TABLE client_piper.tag DROP CONSTRAINT small");
 
@@ -392,7 +392,7 @@ final class ConsoleTest {
   }
 
   private void command(String... words) {
-    cluster.command(words).exits(0);
+    cluster.commandHere(words).exits(0);
   }
 
   private Path notes(String client, int rows) throws Exception {

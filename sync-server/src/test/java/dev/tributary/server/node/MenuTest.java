@@ -143,7 +143,7 @@ final class MenuTest {
     Path password = directory.resolve("admin.password");
     Files.writeString(password, cluster.database().password() + "\n");
     administrator.put("DATABASE_PASSWORD_FILE", password.toString());
-    cluster.command("sync", "--source", file.toString(), "--client", "acme").exits(0);
+    cluster.commandHere("sync", "--source", file.toString(), "--client", "acme").exits(0);
     menu(administrator);
     terminal.select(3).shows("1) acme [CLIENT]").select(1).select(8);
     terminal.select(8).answer(DATA, "y").answer("Type acme to confirm:", "acme");
@@ -170,15 +170,15 @@ final class MenuTest {
       String word = "Type DEREGISTER to confirm:";
       terminal.select(4).select(5).shows("> tributary cluster deregister --node " + url);
       terminal.answer(word, "deregister").shows("nothing was changed");
-      back();
+      terminal.back();
       assertThat(node.rest().get("/health").json().get("is_leader").asBoolean()).isTrue();
       terminal.select(5).answer(word, "DEREGISTER").shows("serves no more: stop it where it runs");
-      back();
+      terminal.back();
       assertThat(cluster.query("SELECT hostname FROM sync_metadata.hosts")).isEmpty();
       assertThat(cluster.leader()).isEmpty();
       assertThat(node.rest().get("/health").status()).isEqualTo(503);
       terminal.select(5).answer(word, "DEREGISTER").shows("Stop this node");
-      back();
+      terminal.back();
       terminal.select(7).select(5).shows("ended with 0");
     }
   }

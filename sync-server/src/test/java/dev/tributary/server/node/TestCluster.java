@@ -26,6 +26,7 @@ import java.util.Optional;
 /** A database for a cluster of real nodes, and what its administrator sees. */
 public final class TestCluster implements AutoCloseable {
   public static final String NAME = "prod";
+  private static final String PASSWORD = "secret";
 
   private final TestDatabase database;
   private final Path directory;
@@ -40,10 +41,10 @@ public final class TestCluster implements AutoCloseable {
     this.directory = directory;
     this.role = "node_" + database.name() + (name.equals(NAME) ? "" : "_" + name.replace('-', '_'));
     Database administration = new Database(database.connections());
-    new NodeRoles(administration).createRole(new ClusterName(name), role, "secret");
+    new NodeRoles(administration).createRole(new ClusterName(name), role, PASSWORD);
     Path password = directory.resolve("password");
     try {
-      Files.writeString(password, "secret\n");
+      Files.writeString(password, PASSWORD + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,6 +103,14 @@ public final class TestCluster implements AutoCloseable {
     return CommandRun.with(environment, all.toArray(String[]::new));
   }
 
+  /** The same command in the process of the test: where its own process is not what is tested. */
+  public CommandRun commandHere(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--target", url(role + ":" + PASSWORD), "--cluster", name));
+    all.addAll(List.of("--data-dir", directory.resolve("command-here").toString()));
+    return CommandRun.here(all.toArray(String[]::new));
+  }
+
   /** The node with a live lease. */
   public Optional<String> leader() {
     return query(
@@ -153,7 +162,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** As a person begins with a client, by command; a node that leads syncs it from now on. */
   void mirrorEverySecond(String client, Path file) {
-    command(
+    commandHere(
             "client",
             "register",
             "--client",
