@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Looks whether a node's own files can be written, on a thread of its own: its folder every three
+ * Looks whether a node's own files can be written, on a thread of its own: its folder every ten
  * seconds, each second while it cannot, and what its log says of itself.
  */
 public final class DiskLook implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final int WHILE_FINE = 3;
+  private static final int WHILE_FINE = 10; // it writes a megabyte, and an idle node shall be idle
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final Path directory;
