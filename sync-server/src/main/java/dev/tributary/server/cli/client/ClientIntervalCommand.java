@@ -1,19 +1,11 @@
 package dev.tributary.server.cli.client;
 
-import dev.tributary.core.SyncClients;
-import dev.tributary.core.SyncClients.Decided;
 import dev.tributary.server.cli.option.Actor;
 import dev.tributary.server.cli.option.ClientOption;
 import dev.tributary.server.cli.option.Interval;
 import dev.tributary.server.cli.option.NodeUrlOption;
 import dev.tributary.server.cli.option.OutputOptions;
 import dev.tributary.server.cli.option.TargetOptions;
-import dev.tributary.server.cli.outcome.ExitCode;
-import dev.tributary.server.database.Target;
-import dev.tributary.server.remote.NodeClient;
-import dev.tributary.server.remote.RemoteClients;
-import dev.tributary.server.report.ClientAnswer;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,21 +32,9 @@ final class ClientIntervalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
-    if (remote.isPresent()) {
-      output.print(
-          ClientAnswer.decided(
-              NodeClient.plain(remote.get().interval(client.name(), every.value()))));
-      return ExitCode.DONE;
-    }
-    try (Target database = target.openTarget(output)) {
-      Decided decided =
-          new SyncClients(database.connections(), target.acting())
-              .interval(client.name(), every.value(), Actor.NAME);
-      output.print(
-          ClientAnswer.decided(
-              client.name(), decided.status(), decided.enabled(), decided.interval()));
-    }
-    return ExitCode.DONE;
+    return new ScheduleDecision(client, target, node, output)
+        .make(
+            remote -> remote.interval(client.name(), every.value()),
+            clients -> clients.interval(client.name(), every.value(), Actor.NAME));
   }
 }

@@ -1,18 +1,10 @@
 package dev.tributary.server.cli.client;
 
-import dev.tributary.core.SyncClients;
-import dev.tributary.core.SyncClients.Decided;
 import dev.tributary.server.cli.option.Actor;
 import dev.tributary.server.cli.option.ClientOption;
 import dev.tributary.server.cli.option.NodeUrlOption;
 import dev.tributary.server.cli.option.OutputOptions;
 import dev.tributary.server.cli.option.TargetOptions;
-import dev.tributary.server.cli.outcome.ExitCode;
-import dev.tributary.server.database.Target;
-import dev.tributary.server.remote.NodeClient;
-import dev.tributary.server.remote.RemoteClients;
-import dev.tributary.server.report.ClientAnswer;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,18 +19,9 @@ final class ClientStartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<RemoteClients> remote = node.client().map(RemoteClients::new);
-    if (remote.isPresent()) {
-      output.print(ClientAnswer.decided(NodeClient.plain(remote.get().start(client.name()))));
-      return ExitCode.DONE;
-    }
-    try (Target database = target.openTarget(output)) {
-      Decided decided =
-          new SyncClients(database.connections(), target.acting()).start(client.name(), Actor.NAME);
-      output.print(
-          ClientAnswer.decided(
-              client.name(), decided.status(), decided.enabled(), decided.interval()));
-    }
-    return ExitCode.DONE;
+    return new ScheduleDecision(client, target, node, output)
+        .make(
+            remote -> remote.start(client.name()),
+            clients -> clients.start(client.name(), Actor.NAME));
   }
 }
