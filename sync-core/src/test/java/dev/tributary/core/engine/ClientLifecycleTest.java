@@ -2,6 +2,7 @@ package dev.tributary.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ConfigurationInvalid;
@@ -17,10 +18,16 @@ import dev.tributary.core.SyncJobs;
 import dev.tributary.test.sqlite.SqliteApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +76,42 @@ final class ClientLifecycleTest {
 
   private static Confirmation typed(String word) {
     return new Confirmation(word);
+  }
+
+  /** A run locks its job, then its client; a new name is written the other way round. */
+  @Test
+  void aNewNameThatMeetsTheEndOfARunIsWrittenAllTheSame() throws Exception {
+    app("meets");
+    ExecutorService person = Executors.newSingleThreadExecutor();
+    try (Connection run = target.database().connect();
+        Statement statement = run.createStatement()) {
+      run.setAutoCommit(false);
+      statement.execute(
+          "SET LOCAL deadlock_timeout = '1min'"); // so that it is not the one that ends
+      statement.execute("UPDATE sync_metadata.sync_jobs SET attempts = attempts");
+      Future<String> renamed =
+          person.submit(
+              () ->
+                  clients.rename(
+                      new ClientName("meets"), new ClientName("met"), Optional.empty(), ME));
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(5))
+          .until(
+              () ->
+                  rows("SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                              + " AND datname = current_database() AND query LIKE '%rename_client%'")
+                          .size()
+                      == 1);
+      statement.execute("UPDATE sync_metadata.client_deployments SET last_error = NULL");
+      run.commit();
+      assertThat(renamed.get(10, TimeUnit.SECONDS)).isEqualTo("client_meets");
+    } finally {
+      person.shutdownNow();
+    }
+    assertThat(rows("SELECT client_name FROM sync_metadata.client_deployments"))
+        .contains("met")
+        .doesNotContain("meets");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -40,7 +41,16 @@ public final class SqlStates {
   /** pgjdbc's own: no password given, no TLS offered, unknown way to authenticate. */
   private static final String CONNECTION_REJECTED = "08004";
 
+  private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
+
   private SqlStates() {}
+
+  /** Two transactions met, and this one was rolled back; the other one is through now. */
+  public static boolean isCollision(SyncException e) {
+    return e.getCause() instanceof SQLException sql
+        && sql.getSQLState() != null
+        && COLLISIONS.contains(sql.getSQLState());
+  }
 
   /**
    * @param what the act that failed: "cannot [what]: ..."

@@ -3,8 +3,10 @@ package dev.tributary.core.internal.lifecycle;
 import dev.tributary.api.ClientName;
 import dev.tributary.api.ClusterName;
 import dev.tributary.api.SqlFunction;
+import dev.tributary.api.SyncException;
 import dev.tributary.api.UnknownClient;
 import dev.tributary.core.internal.jdbc.Database;
+import dev.tributary.core.internal.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls functions of {@code sync_metadata} for one cluster, in the name of a person. */
 final class Acting {
+  private static final int ATTEMPTS = 5;
   private static final String ACTOR = "SELECT set_config('tributary.actor', ?, true)";
   private static final String CLIENT =
       """
@@ -29,12 +32,26 @@ final class Acting {
   }
 
   /**
-   * One transaction whose entries in the audit log name the actor beside the role.
+   * One transaction whose entries in the audit log name the actor beside the role. When it met one
+   * of a run, which locks its job before its client, and was rolled back for it, it is done again.
    *
    * @param what the act, for the message of a failure
    */
   <T> T as(String actor, String what, SqlFunction<T> act) {
     Objects.requireNonNull(actor, "actor");
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return once(actor, what, act);
+      } catch (SyncException e) {
+        if (!SqlStates.isCollision(e)) {
+          throw e;
+        }
+      }
+    }
+    return once(actor, what, act);
+  }
+
+  private <T> T once(String actor, String what, SqlFunction<T> act) {
     return database.inTransaction(
         what,
         connection -> {

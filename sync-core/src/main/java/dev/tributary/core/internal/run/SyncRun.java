@@ -11,6 +11,7 @@ import dev.tributary.core.internal.capture.LargeRowMet;
 import dev.tributary.core.internal.capture.PagesDoubted;
 import dev.tributary.core.internal.catalog.ClientRow;
 import dev.tributary.core.internal.catalog.Job;
+import dev.tributary.core.internal.jdbc.SqlStates;
 import dev.tributary.core.internal.snapshot.Fingerprint;
 import dev.tributary.core.internal.snapshot.SourceFile;
 import java.util.Optional;
@@ -162,7 +163,7 @@ public final class SyncRun {
       // A race with others is judged again; a refused row was found and stays out.
       return Optional.empty();
     } catch (SyncException e) {
-      if (!Retries.isCollision(e)) {
+      if (!SqlStates.isCollision(e)) {
         throw e;
       }
     }
